@@ -201,8 +201,8 @@ public final class GatewayServer implements AutoCloseable {
     }
 
     /** Has it told from now on which responses are compressed. */
-    public void tell(CompressionListener compression) {
-        forwarder.tell(compression);
+    public void reportTo(CompressionListener compression) {
+        forwarder.reportTo(compression);
     }
 
     /** Drops the connections to all other hosts; requests on them are finished first. */

@@ -3,6 +3,7 @@ package io.gatehouse.http;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.time.Arrivals;
 import io.gatehouse.domain.time.WatchedCount;
+import io.gatehouse.http.timer.Await;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,6 +123,7 @@ final class Backend implements AutoCloseable {
         } finally {
             open.remove(socket);
             openNow.add(-1);
+            Await.changed();
         }
     }
 
@@ -158,6 +160,7 @@ final class Backend implements AutoCloseable {
             head = Wire.head(in);
             if (!head.isEmpty()) {
                 heads.add(head);
+                Await.changed();
             }
             return !head.isEmpty();
         }

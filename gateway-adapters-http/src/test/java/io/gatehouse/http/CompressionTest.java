@@ -38,7 +38,7 @@ class CompressionTest {
                 TestGateway gateway = start(backend);
                 RawClient client = gateway.connect()) {
             List<Long> told = new CopyOnWriteArrayList<>();
-            gateway.server.tell(new CompressionListener() {
+            gateway.server.reportTo(new CompressionListener() {
                 @Override
                 public void compressed(String service, long plainBytes, long sentBytes) {
                     assertThat(service).isEqualTo("svc");
@@ -231,7 +231,7 @@ class CompressionTest {
                     }
                 });
                 TestGateway gateway = start(backend)) {
-            gateway.server.tell(metrics.compression());
+            gateway.server.reportTo(metrics.compression());
             for (int i = 0; i < most; i++) {
                 streams.add(gateway.connect().send(GET + "Accept-Encoding: gzip\r\n\r\n"));
             }

@@ -47,7 +47,7 @@ class MirrorTest {
                 null);
         TestGateway gateway =
                 TestGateway.to(backend).steering(steering).passCredentials().start();
-        gateway.server.mirrors().tell((service, outcome) -> outcomes.add(outcome));
+        gateway.server.mirrors().reportTo((service, outcome) -> outcomes.add(outcome));
         return gateway;
     }
 

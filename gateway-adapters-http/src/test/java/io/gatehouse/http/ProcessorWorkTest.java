@@ -30,6 +30,7 @@ class ProcessorWorkTest {
     private final Semaphore turns = new Semaphore(0, true);
     private final Queue<String> done = new ConcurrentLinkedQueue<>();
     private final WatchedCount begun = new WatchedCount();
+    private final WatchedCount taken = new WatchedCount();
     private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     /** The path behind the service names the tenant; none is for callers without a key. */
@@ -43,6 +44,7 @@ class ProcessorWorkTest {
         begun.add(1);
         threads.add(Thread.currentThread().getName());
         turns.acquireUninterruptibly();
+        taken.add(1);
         done.add(state.caller().tenant());
         return Decision.proceed(state);
     });
@@ -59,7 +61,7 @@ class ProcessorWorkTest {
             turns.release(THREADS + 4);
             assertThat(others.get(0).answer().status()).isEqualTo(200);
             assertThat(others.get(1).answer().status()).isEqualTo(200);
-            Await.until("all turns are taken", () -> turns.availablePermits() == 0);
+            taken.await("all turns to be taken", now -> now == THREADS + 4);
             assertThat(done)
                     .as("what was being done already, and one turn of each, or two")
                     .hasSizeLessThanOrEqualTo(THREADS + 4)

@@ -245,9 +245,8 @@ class ServerLimitsTest {
                 TestGateway gateway = TestGateway.to(backend).start();
                 RawClient busy = gateway.connect().send(GET);
                 RawClient idle = gateway.connect()) {
-            Await.until(
-                    "the request is forwarded, and both are accepted",
-                    () -> !backend.heads.isEmpty() && gateway.server.connections() == 2);
+            backend.heads.await(1);
+            Await.until("both are accepted", () -> gateway.server.connections() == 2);
             gateway.server.stopAccepting();
             assertThatThrownBy(gateway::connect).isInstanceOf(IOException.class);
             assertThat(gateway.server.awaitIdle(Duration.ofMillis(50))).isFalse();

@@ -147,7 +147,7 @@ record ServiceComparison(
                             : "may answer GET with responses that are kept");
         } else {
             if (old.cache() != null) {
-                told(subject, ForwardingWords.of(old.cache()), ForwardingWords.of(now.cache()));
+                changedTo(subject, ForwardingWords.of(old.cache()), ForwardingWords.of(now.cache()));
             }
         }
         if (!NormalForm.same(old.idempotency(), now.idempotency())) {
@@ -224,22 +224,22 @@ record ServiceComparison(
     private void quietly(String name, String subject, ServiceDocument old, ServiceDocument now) {
         balancing(
                 subject, old.loadBalancing().compiled(name), now.loadBalancing().compiled(name));
-        told(subject, "health-check", old.healthCheck(), now.healthCheck(), ForwardingWords::of);
+        changedTo(subject, "health-check", old.healthCheck(), now.healthCheck(), ForwardingWords::of);
         timeouts(subject, old.timeouts(), now.timeouts());
         if (!NormalForm.same(old.retry(), now.retry())) {
             String was = ForwardingWords.of(old.retry());
             note(subject, "a failed call is tried again " + ForwardingWords.of(now.retry()) + " instead of " + was);
         }
-        told(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
-        told(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
+        changedTo(subject, ResilienceWords.of(old.circuitBreaker()), ResilienceWords.of(now.circuitBreaker()));
+        changedTo(subject, ResilienceWords.of(old.outliers()), ResilienceWords.of(now.outliers()));
         if (!NormalForm.same(old.concurrency(), now.concurrency())) {
             String took = ForwardingWords.of(old.concurrency());
             note(subject, "takes " + ForwardingWords.of(now.concurrency()) + ", no longer " + took);
         }
-        told(subject, ForwardingWords.of(old.hostHeader()), ForwardingWords.of(now.hostHeader()));
-        told(subject, ForwardingWords.upstreamTls(old), ForwardingWords.upstreamTls(now));
+        changedTo(subject, ForwardingWords.of(old.hostHeader()), ForwardingWords.of(now.hostHeader()));
+        changedTo(subject, ForwardingWords.upstreamTls(old), ForwardingWords.upstreamTls(now));
         headers(subject, old, now);
-        told(subject, ForwardingWords.of(old.rewriteLocations()), ForwardingWords.of(now.rewriteLocations()));
+        changedTo(subject, ForwardingWords.of(old.rewriteLocations()), ForwardingWords.of(now.rewriteLocations()));
         String copies = ForwardingWords.of(now.mirror());
         if (!copies.equals(ForwardingWords.of(old.mirror()))) {
             note(subject, "copies of requests go " + copies + " instead of " + ForwardingWords.of(old.mirror()));
@@ -262,7 +262,7 @@ record ServiceComparison(
         var same = Set.copyOf(was);
         was.removeAll(Set.copyOf(is));
         is.removeAll(same);
-        told(subject, String.join(", ", was), String.join(", ", is));
+        changedTo(subject, String.join(", ", was), String.join(", ", is));
     }
 
     private void headers(String subject, ServiceDocument old, ServiceDocument now) {
@@ -298,16 +298,16 @@ record ServiceComparison(
         }
     }
 
-    private <T> void told(
+    private <T> void changedTo(
             String subject, String key, @Nullable T old, @Nullable T now, Function<@Nullable T, String> words) {
         if (words.apply(old).equals(words.apply(now))) {
             changed(subject, key, old, now);
         } else {
-            told(subject, words.apply(old), words.apply(now));
+            changedTo(subject, words.apply(old), words.apply(now));
         }
     }
 
-    private void told(String subject, String old, String now) {
+    private void changedTo(String subject, String old, String now) {
         if (!old.equals(now)) {
             note(subject, now + ", instead of: " + old);
         }

@@ -1,11 +1,16 @@
 package io.gatehouse.http.codec;
 
 import io.undertow.util.HttpString;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes of a request head being put together; grows as needed, reused by its I/O thread. */
 public final class HeadBuffer {
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes = new byte[4096];
     private int length;
@@ -83,10 +88,19 @@ public final class HeadBuffer {
     /** Adds 16 hex digits. */
     public HeadBuffer addHex(long bits) {
         room(16);
-        for (int shift = 60; shift >= 0; shift -= 4) {
-            bytes[length++] = (byte) Character.forDigit((int) (bits >>> shift) & 15, 16);
-        }
+        EIGHT.set(bytes, length, digits(bits >>> 32));
+        EIGHT.set(bytes, length + 8, digits(bits & 0xffff_ffffL));
+        length += 16;
         return this;
+    }
+
+    /** The eight hex digits of 32 bits in ASCII, all of them worked out at once. */
+    private static long digits(long bits) {
+        long spread = (bits << 16 | bits) & 0x0000_ffff_0000_ffffL;
+        spread = (spread << 8 | spread) & 0x00ff_00ff_00ff_00ffL;
+        spread = (spread << 4 | spread) & 0x0f0f_0f0f_0f0f_0f0fL;
+        long isLetter = ((spread + 0x0606_0606_0606_0606L) >>> 4) & 0x0101_0101_0101_0101L;
+        return spread + 0x3030_3030_3030_3030L + isLetter * ('a' - '0' - 10);
     }
 
     public HeadBuffer add(char c) {

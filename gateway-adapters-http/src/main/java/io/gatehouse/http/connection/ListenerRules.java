@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthPath a path that is answered with the gateway's health; null for none
  * @param redirectPort everything else is sent to HTTPS at this port; 0 for no redirect
  * @param strictTransportSecurity the header of that name on responses over TLS; null for none
- * @param tellsCertificates whether upstreams are told of the client's certificate
+ * @param passesCertificates whether upstreams are told of the client's certificate
  * @param grpcWeb whether calls by gRPC-Web are handed on as calls by gRPC
  * @param challenges answers HTTP-01 before all else; null if nothing does
  */
@@ -17,7 +17,7 @@ public record ListenerRules(
         @Nullable String healthPath,
         int redirectPort,
         @Nullable String strictTransportSecurity,
-        boolean tellsCertificates,
+        boolean passesCertificates,
         boolean grpcWeb,
         @Nullable AcmeChallenges challenges) {
 

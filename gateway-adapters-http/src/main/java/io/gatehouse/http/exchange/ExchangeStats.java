@@ -169,7 +169,7 @@ public final class ExchangeStats {
         boolean responded = http.isResponseStarted() || exchange.isTunnel();
         int status = responded ? http.getStatusCode() : Rejection.CLIENT_GONE.status();
         long startedMillis = who == null ? clock.epochMillis() : who.startedMillis();
-        long durationNanos = clock.nanoTime() - (who == null ? begunNanos : who.startedNanos());
+        long durationNanos = clock.nanoTime() - begunNanos;
         Rejection why = responded ? rejection : Rejection.CLIENT_GONE;
         StageTimes times = state == null ? StageTimes.NONE : state.times();
         boolean whole = noted.isLookedAt(times, why != null || status >= 400, durationNanos);

@@ -58,7 +58,7 @@ record ExchangeDeadline(
     }
 
     /** Puts what is left in the place of what the client has said. */
-    void tell(GatewayExchange exchange, long nowNanos) {
+    void replaceField(GatewayExchange exchange, long nowNanos) {
         if (header == null) {
             return;
         }

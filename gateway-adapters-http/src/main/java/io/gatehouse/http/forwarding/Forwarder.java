@@ -67,7 +67,7 @@ public final class Forwarder {
     }
 
     /** Has it told from now on which responses are compressed. */
-    public void tell(CompressionListener to) {
+    public void reportTo(CompressionListener to) {
         compression = to;
     }
 

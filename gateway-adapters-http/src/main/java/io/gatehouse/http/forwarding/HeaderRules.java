@@ -87,9 +87,23 @@ final class HeaderRules {
 
     /** The usual ones, so that most requests are decided by one look-up a header. */
     private static final String[] USUAL = {
-        "accept", "accept-encoding", "accept-language", "user-agent", "cookie", "content-type", "cache-control",
-        "referer", "origin", "if-none-match", "if-modified-since", "range", "traceparent", "tracestate",
-        "x-requested-with", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "sec-websocket-key"
+        "accept",
+        "accept-encoding",
+        "accept-language",
+        "user-agent",
+        "cookie",
+        "content-type",
+        "cache-control",
+        "referer",
+        "origin",
+        "if-none-match",
+        "if-modified-since",
+        "range",
+        "x-requested-with",
+        "sec-fetch-site",
+        "sec-fetch-mode",
+        "sec-fetch-dest",
+        "sec-websocket-key"
     };
 
     private static final String IDENTITY_PREFIX = "x-gateway-";
@@ -103,6 +117,8 @@ final class HeaderRules {
         put(OF_THE_CONNECTION, Rule.DROP);
         put(ROUTING, Rule.DROP);
         named.put(Headers.AUTHORIZATION, Rule.CREDENTIAL);
+        named.put(new HttpString("traceparent"), Rule.TRACE_PARENT);
+        named.put(new HttpString("tracestate"), Rule.TRACE_STATE);
         credentials.keyHeaders().forEach(this::drop);
         credentials.tokenHeaders().forEach(this::drop);
     }
@@ -167,6 +183,10 @@ final class HeaderRules {
         /** Never handed on: it concerns the connection, could steer the upstream, or is a credential of the gateway. */
         DROP,
         /** Handed on only where the service is given credentials. */
-        CREDENTIAL
+        CREDENTIAL,
+        /** Handed on only where the gateway takes no part in traces: else its own span takes its place. */
+        TRACE_PARENT,
+        /** Handed on unless the gateway begins a trace of its own. */
+        TRACE_STATE
     }
 }

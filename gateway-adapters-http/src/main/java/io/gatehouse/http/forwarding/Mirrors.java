@@ -37,7 +37,7 @@ public final class Mirrors {
     Mirrors() {}
 
     /** Has what becomes of copies told from now on. */
-    public void tell(MirrorListener to) {
+    public void reportTo(MirrorListener to) {
         listener = to;
     }
 

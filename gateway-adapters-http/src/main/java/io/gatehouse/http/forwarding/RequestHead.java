@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class RequestHead {
 
     private static final HttpString TRACEPARENT = new HttpString("traceparent");
-    private static final HttpString TRACESTATE = new HttpString("tracestate");
     /** The number of a copy, which is no try. */
     private static final int OF_COPIES = -2;
 
@@ -110,7 +109,7 @@ final class RequestHead {
         }
         ForwardedFor.write(head, state, exchange);
         ConnectionInfo client = ClientConnection.of(http).info();
-        PeerCertificate certificate = client.rules().tellsCertificates() ? client.certificate() : null;
+        PeerCertificate certificate = client.rules().passesCertificates() ? client.certificate() : null;
         if (certificate != null) {
             head.add(CLIENT_CERT).add(certificate.field()).endLine();
             if (certificate.chain() != null) {
@@ -120,7 +119,7 @@ final class RequestHead {
         head.add(REQUEST_ID).add(exchange.requestId()).endLine();
         IdentityHeaders.write(head, state.caller());
         if (forwarding.injectSoajs()) {
-            tellSoajs(head, state);
+            passHeadersOfSource(head, state);
         }
         if (!edits.isEmpty()) {
             EditedHeaders.write(head, edits, state, exchange);
@@ -139,9 +138,9 @@ final class RequestHead {
     }
 
     /** As the registry's source says, if it has rules for that; else what is known of every caller. */
-    private static void tellSoajs(HeadBuffer head, RequestState state) {
+    private static void passHeadersOfSource(HeadBuffer head, RequestState state) {
         if (state.snapshot().details() instanceof SourceRules rules) {
-            rules.tell(
+            rules.passHeaders(
                     state, (name, value) -> head.add(name).add(": ").add(value).endLine());
         } else {
             IdentityHeaders.writeSoajs(head, state.caller());
@@ -159,10 +158,8 @@ final class RequestHead {
         for (int i = 0; i < headers.count(); i++) {
             HttpString name = headers.name(i);
             HeaderRules.Rule rule = rules.of(name);
-            boolean passes = rule == HeaderRules.Rule.PASS
-                    || (rule == HeaderRules.Rule.CREDENTIAL && which == Passed.CREDENTIALS);
+            boolean passes = rule == HeaderRules.Rule.PASS || passes(rule, which, trace);
             passes &= which != Passed.NO_COOKIES || !name.equals(Headers.COOKIE);
-            passes &= trace == null || !isOfOtherTrace(name, trace);
             passes &= edits.isEmpty() || !edits.isDropped(name.toString());
             if (passes && (connectionOptions.isEmpty() || !connectionOptions.contains(name))) {
                 head.add(name).add(": ").add(headers.value(i)).endLine();
@@ -170,9 +167,14 @@ final class RequestHead {
         }
     }
 
-    /** The gateway's own span takes the place of the client's, and what belongs to a trace that was not continued goes. */
-    private static boolean isOfOtherTrace(HttpString name, TraceContext trace) {
-        return name.equals(TRACEPARENT) || (trace.parentId() == 0 && name.equals(TRACESTATE));
+    private static boolean passes(HeaderRules.Rule rule, Passed which, @Nullable TraceContext trace) {
+        return switch (rule) {
+            case PASS -> true;
+            case DROP -> false;
+            case CREDENTIAL -> which == Passed.CREDENTIALS;
+            case TRACE_PARENT -> trace == null;
+            case TRACE_STATE -> trace == null || trace.parentId() != 0;
+        };
     }
 
     private static void traceparent(HeadBuffer head, TraceContext trace, int number) {

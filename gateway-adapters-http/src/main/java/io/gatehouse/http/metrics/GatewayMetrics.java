@@ -10,6 +10,7 @@ import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.TraceContext;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.BreakerState;
 import io.gatehouse.domain.upstream.Upstreams;
@@ -92,9 +93,20 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     @Override
     public void ended(ExchangeRecord exchange) {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
-        if (exemplars != null) {
-            exemplars.of(exchange.details().trace());
+        TraceContext trace = exemplars == null ? null : exchange.details().trace();
+        if (exemplars == null || trace == null || !trace.sampled()) {
+            count(exchange);
+            return;
         }
+        exemplars.of(trace);
+        try {
+            count(exchange);
+        } finally {
+            exemplars.of(null);
+        }
+    }
+
+    private void count(ExchangeRecord exchange) {
         requests.ended(exchange);
         upstreams.ended(exchange);
         concurrency.ended(exchange);

@@ -186,7 +186,7 @@ final class NativeEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer a, ByteBuffer[] b, int from, int count) throws SSLException {
-        return noting(() -> sayingTheEnd(engine.unwrap(a, b, from, count), a, b, from, count));
+        return noting(() -> reportingTheEnd(engine.unwrap(a, b, from, count), a, b, from, count));
     }
 
     private interface Step {
@@ -206,7 +206,7 @@ final class NativeEngine extends SSLEngine {
      * Netty's engine says the end of a handshake with the call behind the one that has read its last message, and also with a result that
      * says that there is no room, which Undertow tries again without a look at it. It is said here with the message itself.
      */
-    private SSLEngineResult sayingTheEnd(
+    private SSLEngineResult reportingTheEnd(
             SSLEngineResult result, ByteBuffer source, ByteBuffer[] to, int from, int count) throws SSLException {
         if (result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP
                 || result.getStatus() != Status.OK

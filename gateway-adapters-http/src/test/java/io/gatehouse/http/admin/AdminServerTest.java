@@ -384,7 +384,7 @@ class AdminServerTest {
     }
 
     @Test
-    void freesItsPortAndItsThreadsWhenClosed() throws IOException {
+    void freesItsPortAndItsThreadsWhenClosed() throws Exception {
         var admin = new AdminFixture();
         int port = admin.address().getPort();
         assertThat(admin.client().get("/livez").status()).isEqualTo(200);
@@ -392,7 +392,7 @@ class AdminServerTest {
         admin.close();
         admin.close();
         new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
-        Await.until("all threads have ended", () -> threads().isEmpty());
+        Await.endOfThreads("gatehouse-admin");
     }
 
     /** Whether the server answered with an error or just closed the connection. */

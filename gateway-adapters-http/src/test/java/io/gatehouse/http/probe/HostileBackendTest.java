@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -135,7 +134,7 @@ class HostileBackendTest {
             assertThat(results).isEmpty();
         }
         probe.close();
-        Await.until("all threads have ended", () -> threads().isEmpty());
+        Await.endOfThreads("gatehouse-probe");
     }
 
     @Test
@@ -167,13 +166,6 @@ class HostileBackendTest {
         throw new IllegalStateException("the listener accepts without end");
     }
 
-    private static List<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("gatehouse-probe"))
-                .toList();
-    }
-
     /** What a hostile host does after it has read a request. */
     interface Manner {
         void serve(Socket connection) throws IOException;
@@ -183,12 +175,12 @@ class HostileBackendTest {
         return Arguments.of(name, well, manner);
     }
 
-    /** Writes a little every few milliseconds until the other side is gone. */
+    /** Writes a little now and then until the other side is gone. */
     private static void drip(Socket connection, String drop) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
         while (System.nanoTime() < end) {
             RawBackend.write(connection, drop);
-            LockSupport.parkNanos(5_000_000);
+            Await.pause();
         }
     }
 

@@ -92,10 +92,7 @@ class SeveralAddressesProbeTest {
             probe.probe(target(silent.getLocalPort(), Duration.ofMinutes(5)), results::add);
             probe.close();
             assertThat(results.poll(60, TimeUnit.SECONDS)).isEqualTo(ProbeResult.failed("probing has ended"));
-            Await.until(
-                    "its thread has ended",
-                    () -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().startsWith("gatehouse-probe")));
+            Await.endOfThreads("gatehouse-probe");
             for (Socket socket : waiting) {
                 socket.close();
             }

@@ -20,11 +20,19 @@ record Tally(long[] counts) {
     /** The upper ends of durations that are told apart, in microseconds: a quarter of a millisecond to 70 s, each 1.5 times the one before. */
     private static final long[] ENDS = new long[32];
 
+    /** The first end that is not below the least number with so many leading zeros. */
+    private static final int[] FIRST = new int[Long.SIZE + 1];
+
     static {
         double end = 250;
         for (int i = 0; i < ENDS.length; i++) {
             ENDS[i] = Math.round(end);
             end *= 1.5;
+        }
+        for (int zeros = 0; zeros < FIRST.length; zeros++) {
+            long least = zeros == Long.SIZE ? 0 : Long.MIN_VALUE >>> zeros;
+            int found = zeros == 0 ? -ENDS.length - 1 : Arrays.binarySearch(ENDS, least);
+            FIRST[zeros] = found < 0 ? -found - 1 : found;
         }
     }
 
@@ -70,8 +78,11 @@ record Tally(long[] counts) {
         if (micros > live.get(MOST_MICROS)) {
             live.accumulateAndGet(MOST_MICROS, micros, Math::max);
         }
-        int found = Arrays.binarySearch(ENDS, micros);
-        live.incrementAndGet(HISTOGRAM + (found < 0 ? -found - 1 : found));
+        int at = FIRST[Long.numberOfLeadingZeros(micros)];
+        while (at < ENDS.length && ENDS[at] < micros) {
+            at++;
+        }
+        live.incrementAndGet(HISTOGRAM + at);
     }
 
     /** What has been counted so far. */

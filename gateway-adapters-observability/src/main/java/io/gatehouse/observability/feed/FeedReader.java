@@ -68,17 +68,24 @@ final class FeedReader implements AdminStream {
         if (!wants(FeedEvent.Kind.REQUEST, exchange)) {
             return false;
         }
-        long now = nowMillis / MILLIS_A_SECOND;
-        if (now != second) {
-            second = now;
-            requests = 0;
-        }
-        if (requests < MOST_REQUESTS && waitingBytes + ROOM_FOR_A_REQUEST <= MOST_WAITING) {
+        if (hasRoomForRequests(nowMillis)) {
             requests++;
             return true;
         }
         lost++;
         return false;
+    }
+
+    /** Whether it wants requests, and may have another one this second, and has room. */
+    synchronized boolean hasRoomForRequests(long nowMillis) {
+        long now = nowMillis / MILLIS_A_SECOND;
+        if (now != second) {
+            second = now;
+            requests = 0;
+        }
+        return wants(FeedEvent.Kind.REQUEST)
+                && requests < MOST_REQUESTS
+                && waitingBytes + ROOM_FOR_A_REQUEST <= MOST_WAITING;
     }
 
     /** One more event, or one more that is lost if too much waits. */

@@ -39,6 +39,11 @@ public final class LiveFeed implements TrafficQueue.Reader {
     private long second;
     private long sequence;
 
+    /** Whether a reader has room for requests, as far as the last look tells; while none has, they are only counted. */
+    private volatile boolean open;
+
+    private final LongAdder unseen = new LongAdder();
+
     /** Who was refused by which limit. */
     private record Limited(
             @Nullable String tenant,
@@ -79,7 +84,12 @@ public final class LiveFeed implements TrafficQueue.Reader {
 
     /** Somebody who reads along from the beginning of its stream to its end. */
     FeedReader reader(Set<Kind> wanted, ExchangeFilter filter) {
-        return new FeedReader(wanted, filter, readers::add, readers::remove);
+        return new FeedReader(wanted, filter, this::join, readers::remove);
+    }
+
+    private void join(FeedReader reader) {
+        readers.add(reader);
+        open = true;
     }
 
     /** How many read. */
@@ -96,7 +106,14 @@ public final class LiveFeed implements TrafficQueue.Reader {
 
     @Override
     public boolean wants(ExchangeRecord exchange) {
-        return !readers.isEmpty();
+        if (readers.isEmpty()) {
+            return false;
+        }
+        if (open || TrafficTally.isByLimit(exchange.rejection())) {
+            return true;
+        }
+        unseen.increment();
+        return false;
     }
 
     @Override
@@ -139,10 +156,14 @@ public final class LiveFeed implements TrafficQueue.Reader {
             hand(event, null);
         }
         long dropped = overflow.sumThenReset();
+        long requests = unseen.sumThenReset();
+        boolean room = false;
         for (FeedReader reader : readers) {
-            reader.lose(dropped);
+            reader.lose(dropped + (reader.wants(Kind.REQUEST) ? requests : 0));
             reader.send();
+            room |= reader.hasRoomForRequests(nowMillis);
         }
+        open = room;
     }
 
     private void hand(FeedEvent event, @Nullable ExchangeRecord about) {

@@ -3,6 +3,7 @@ package io.gatehouse.observability.grouping;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class ExchangeGroup {
 
     /** How many are counted in one at most, as each has a duration of its own. */
-    static final int MOST = 16;
+    static final int MOST = 64;
+
+    /** For so many there is room at first, as most groups of a gateway with many callers are small. */
+    private static final int ROOM = 4;
 
     private static final int MILLIS_A_SECOND = 1_000;
 
@@ -27,8 +31,8 @@ public final class ExchangeGroup {
     private final @Nullable Origin decidedBy;
     private final @Nullable Rejection rejection;
     private final int status;
-    private final long[] durations = new long[MOST];
-    private final long[] firstBytes = new long[MOST];
+    private long[] durations = new long[ROOM];
+    private long[] firstBytes = new long[ROOM];
     private ExchangeRecord latest;
     private int count;
     private int responded;
@@ -75,7 +79,7 @@ public final class ExchangeGroup {
         hash = 31 * hash + Objects.hashCode(exchange.forwarding().upstream());
         hash = 31 * hash + (rule == null ? 0 : rule.line());
         hash = 31 * hash + exchange.status();
-        return hash ^ hash >>> 16;
+        return (hash * 0x9e3779b9) >>> 8;
     }
 
     /** Whether there is room for an exchange that ended in this second, and it is alike. */
@@ -106,6 +110,10 @@ public final class ExchangeGroup {
 
     void add(ExchangeRecord exchange) {
         latest = exchange;
+        if (count == durations.length) {
+            durations = Arrays.copyOf(durations, ROOM * count);
+            firstBytes = Arrays.copyOf(firstBytes, ROOM * count);
+        }
         durations[count++] = exchange.durationNanos();
         bytesIn += exchange.bytesIn();
         bytesOut += exchange.bytesOut();

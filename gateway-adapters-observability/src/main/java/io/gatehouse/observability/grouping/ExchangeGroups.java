@@ -30,7 +30,10 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     static final int MOST_WAITING = 4096;
 
     /** How many groups a thread fills at a time, which are as many as keys and routes that are told apart in a second without more work. */
-    private static final int PLACES = 256;
+    private static final int PLACES = 2048;
+
+    /** Each has one of so many places, so that few that come in turn push each other out. */
+    private static final int WAYS = 4;
 
     private static final int MOST_STRIPES = 64;
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeGroups.class);
@@ -72,7 +75,8 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     private static final class Stripe {
 
         private final AtomicBoolean busy = new AtomicBoolean();
-        private @Nullable ExchangeGroup[] groups = new @Nullable ExchangeGroup[PLACES];
+        private final @Nullable ExchangeGroup[] groups = new @Nullable ExchangeGroup[PLACES];
+        private int turn;
 
         boolean enter() {
             return busy.compareAndSet(false, true);
@@ -85,25 +89,25 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
         /** Counts one more; returns a group that has to go, if there is one. */
         @Nullable
         ExchangeGroup add(ExchangeRecord exchange, long second) {
-            int place = ExchangeGroup.hash(exchange) & (PLACES - 1);
-            ExchangeGroup group = groups[place];
-            if (group == null || !group.takes(exchange, second)) {
-                // Each has two places, so that two that come in turn do not push each other out.
-                place ^= 1;
-                ExchangeGroup first = group;
-                group = groups[place];
-                if (group == null || !group.takes(exchange, second)) {
-                    groups[place] = first;
-                    groups[place ^ 1] = ExchangeGroup.beginning(exchange, second);
+            int first = ExchangeGroup.hash(exchange) & (PLACES - WAYS);
+            int free = -1;
+            for (int place = first; place < first + WAYS; place++) {
+                ExchangeGroup group = groups[place];
+                if (group == null) {
+                    free = place;
+                } else if (group.takes(exchange, second)) {
+                    group.add(exchange);
+                    if (!group.isFull()) {
+                        return null;
+                    }
+                    groups[place] = null;
                     return group;
                 }
             }
-            group.add(exchange);
-            if (!group.isFull()) {
-                return null;
-            }
-            groups[place] = null;
-            return group;
+            int place = free < 0 ? first + (turn++ & (WAYS - 1)) : free;
+            ExchangeGroup before = groups[place];
+            groups[place] = ExchangeGroup.beginning(exchange, second);
+            return before;
         }
 
         /** All that it has. */

@@ -16,11 +16,14 @@ public final class MemoryUsageStore implements UsageStore {
     /** A row with its counts and its place; the series and the id are the counter's own for the time being, and kept. */
     private static final int ROW_BYTES = 48 + 40 + 56 + 48 + 64;
 
+    private static final long FORGET_NOTES_MILLIS = 60_000;
+
     private final long mostBytes;
     private final TreeMap<Long, Map<String, Row>> hours = new TreeMap<>();
     private final Map<String, Note> notes = new HashMap<>();
     private final AtomicLong rows = new AtomicLong();
     private long completeFrom;
+    private long notesForgottenBefore;
 
     /** Takes so many bytes of the heap for rows at most. */
     public MemoryUsageStore(long mostBytes) {
@@ -29,10 +32,11 @@ public final class MemoryUsageStore implements UsageStore {
 
     @Override
     public synchronized void write(List<Row> written, List<Note> noted, Duration retention, Duration timeout) {
-        for (Note note : noted) {
-            notes.merge(note.name(), note, MemoryUsageStore::latest);
-            notes.values().removeIf(old -> old.seenMillis() < note.seenMillis() - retention.toMillis());
-        }
+        noted.forEach(note -> notes.merge(note.name(), note, MemoryUsageStore::latest));
+        noted.stream()
+                .mapToLong(Note::seenMillis)
+                .max()
+                .ifPresent(now -> forgetNotesBefore(now - retention.toMillis()));
         for (Row row : written) {
             if (hours.computeIfAbsent(row.hour(), first -> new HashMap<>()).put(row.id(), row) == null) {
                 rows.incrementAndGet();
@@ -45,6 +49,14 @@ public final class MemoryUsageStore implements UsageStore {
             long oldest = hours.firstKey();
             forgetBefore(oldest + 1);
             completeFrom = oldest + 1;
+        }
+    }
+
+    /** Looks at all of them, so only once for each minute of notes. */
+    private void forgetNotesBefore(long millis) {
+        if (millis - notesForgottenBefore >= FORGET_NOTES_MILLIS) {
+            notesForgottenBefore = millis;
+            notes.values().removeIf(old -> old.seenMillis() < millis);
         }
     }
 

@@ -4,8 +4,10 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class LastUses {
             Map<String, Map<String, String>> routes,
             IdentityHashMap<Origin, String> grants) {}
 
-    private static final class Use {
+    static final class Use {
         private static final AtomicLongFieldUpdater<Use> HOUR = AtomicLongFieldUpdater.newUpdater(Use.class, "hour");
 
         private volatile long hour = -1;
@@ -45,6 +47,15 @@ final class LastUses {
             if (hour < when) {
                 HOUR.accumulateAndGet(this, when, Math::max);
             }
+        }
+    }
+
+    /** A name that has been used in an hour of which the store does not know. */
+    record Unwritten(String name, long hour, Use use) {
+
+        /** The store knows it. For the thread that writes. */
+        void written() {
+            use.written = Math.max(use.written, hour);
         }
     }
 
@@ -112,35 +123,23 @@ final class LastUses {
         return true;
     }
 
-    /** All names of the registry that is served. */
-    List<String> present() {
+    /** All names of the registry that is served: the same set, which never changes, as long as it is the same registry. */
+    Set<String> present() {
         List<Generation> known = generations;
-        return known.isEmpty() ? List.of() : List.copyOf(known.get(0).byName().keySet());
+        return known.isEmpty() ? Set.of() : known.get(0).byName().keySet();
     }
 
-    /** What has not been written yet, at most that much. For the thread that writes. */
-    Map<String, Long> unwritten(int most) {
-        var found = new HashMap<String, Long>();
+    /** What has not been written yet. For the thread that writes. */
+    List<Unwritten> unwritten() {
+        var found = new LinkedHashMap<String, Unwritten>();
         for (Generation generation : generations) {
             generation.byName().forEach((name, use) -> {
                 long hour = use.hour;
-                if (hour > use.written && found.size() < most) {
-                    found.put(name, hour);
+                if (hour > use.written) {
+                    found.putIfAbsent(name, new Unwritten(name, hour, use));
                 }
             });
         }
-        return found;
-    }
-
-    /** The store knows these. For the thread that writes. */
-    void written(Map<String, Long> hours) {
-        for (Generation generation : generations) {
-            hours.forEach((name, hour) -> {
-                Use use = generation.byName().get(name);
-                if (use != null) {
-                    use.written = Math.max(use.written, hour);
-                }
-            });
-        }
+        return List.copyOf(found.values());
     }
 }

@@ -12,9 +12,7 @@ import io.gatehouse.domain.usage.UsageStoreException;
 import io.gatehouse.observability.grouping.ExchangeGroups.GroupReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -22,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -217,10 +216,7 @@ public final class UsageLedger implements AutoCloseable {
         long now = clock.epochMillis();
         long over = CalendarUnit.HOUR.at(now - GRACE_MILLIS);
         for (HourOfUsage hour : meter.hours()) {
-            List<UsageCell> changed = changed(hour);
-            for (int from = 0; from < changed.size(); from += BATCH) {
-                write(hour, changed.subList(from, Math.min(changed.size(), from + BATCH)), within);
-            }
+            inBatches(changed(hour), cells -> write(hour, cells, within));
             if (hour.hour() < over && changed(hour).isEmpty()) {
                 meter.forget(hour);
             }
@@ -245,35 +241,38 @@ public final class UsageLedger implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // the names of a registry are one set
     private void writeNotes(Duration within) {
         long now = clock.epochMillis();
         long hour = CalendarUnit.HOUR.at(now);
-        List<String> names = uses.present();
+        Set<String> names = uses.present();
         boolean all = hour - presentHour >= PRESENT_HOURS;
-        Set<String> known = all ? Set.of() : present;
-        List<Note> notes = new ArrayList<>();
-        names.stream().filter(name -> !known.contains(name)).forEach(name -> notes.add(new Note(name, now, now, -1)));
-        for (int from = 0; from < notes.size(); from += BATCH) {
-            note(notes.subList(from, Math.min(notes.size(), from + BATCH)), within);
+        if (all || names != present) {
+            Set<String> known = all ? Set.of() : present;
+            List<String> fresh =
+                    names.stream().filter(name -> !known.contains(name)).toList();
+            inBatches(fresh, some -> note(some, name -> new Note(name, now, now, -1), within));
+            present = names;
+            presentHour = all ? hour : presentHour;
         }
-        if (!notes.isEmpty() || present.size() != names.size()) {
-            present = new HashSet<>(names);
-        }
-        presentHour = all ? hour : presentHour;
-        for (Map<String, Long> some = uses.unwritten(BATCH); !some.isEmpty(); some = uses.unwritten(BATCH)) {
-            notes.clear();
-            some.forEach((name, used) -> notes.add(new Note(name, now, now, CalendarUnit.HOUR.begin(used))));
-            note(notes, within);
-            uses.written(some);
-        }
+        inBatches(uses.unwritten(), some -> {
+            note(some, use -> new Note(use.name(), now, now, CalendarUnit.HOUR.begin(use.hour())), within);
+            some.forEach(LastUses.Unwritten::written);
+        });
         Note watched = watch == null ? null : watch.next();
         if (watched != null) {
-            note(List.of(watched), within);
+            note(List.of(watched), same -> same, within);
         }
     }
 
-    private void note(List<Note> notes, Duration within) {
-        store.write(List.of(), List.copyOf(notes), retention, within);
+    private static <T> void inBatches(List<T> all, Consumer<List<T>> each) {
+        for (int from = 0; from < all.size(); from += BATCH) {
+            each.accept(all.subList(from, Math.min(all.size(), from + BATCH)));
+        }
+    }
+
+    private <T> void note(List<T> some, Function<T, Note> as, Duration within) {
+        store.write(List.of(), some.stream().map(as).toList(), retention, within);
     }
 
     private synchronized boolean hasBegun() {

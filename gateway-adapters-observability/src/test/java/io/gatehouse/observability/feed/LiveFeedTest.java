@@ -157,6 +157,31 @@ class LiveFeedTest extends AdminRouteContract {
     }
 
     @Test
+    void wantsNoRequestsWhileNoReaderHasRoomAndTellsHowManyThereWere() throws Exception {
+        ExchangeRecord one = TestExchanges.get("/", 200);
+        ExchangeRecord limited = TestExchanges.refused(TestExchanges.get("/", 429), Rejection.TOO_MANY_REQUESTS);
+        assertThat(feed.wants(one)).as("nobody reads").isFalse();
+        FeedReader stalled = reader(EnumSet.of(Kind.REQUEST), Map.of());
+        FeedReader metrics = reader(EnumSet.of(Kind.METRICS), Map.of());
+        assertThat(feed.wants(one)).isTrue();
+        for (int i = 0; i < FeedReader.MOST_REQUESTS; i++) {
+            feed.ended(one, NOW);
+        }
+        feed.pause(NOW);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(feed.wants(one)).isFalse();
+        }
+        assertThat(feed.wants(limited)).as("it is counted for other events").isTrue();
+
+        feed.pause(NOW + 1_000);
+        assertThat(feed.wants(one)).as("in another second").isTrue();
+        feed.ended(one, NOW + 1_000);
+        feed.pause(NOW + 1_000);
+        assertThat(all(stalled)).contains("{\"lost\":1000}");
+        assertThat(all(metrics)).doesNotContain("event: lost");
+    }
+
+    @Test
     void costsNothingWhenNobodyReads() throws Exception {
         FeedReader reader = reader(ALL, Map.of());
         assertThat(feed.readers()).isEqualTo(1);

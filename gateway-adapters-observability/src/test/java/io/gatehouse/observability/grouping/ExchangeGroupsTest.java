@@ -160,8 +160,8 @@ class ExchangeGroupsTest extends TrafficListenerContract {
         }
         assertThat(got).as("before somebody collects, or the thread comes by").isEmpty();
         groups.collect();
-        assertThat(got).extracting(ExchangeGroup::count).containsExactly(16, 16, 16, 1);
-        assertThat(got.get(3).latest().request().path()).isEqualTo("/48");
+        assertThat(got).extracting(ExchangeGroup::count).containsExactly(64, 64, 64, 1);
+        assertThat(got.get(3).latest().request().path()).isEqualTo("/192");
         groups.collect();
         assertThat(got).hasSize(4);
     }

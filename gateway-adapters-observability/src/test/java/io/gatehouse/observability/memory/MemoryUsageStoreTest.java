@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.domain.usage.UsageDimension;
 import io.gatehouse.domain.usage.UsageStore;
 import io.gatehouse.domain.usage.UsageStore.Counts;
+import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStore.Query;
 import io.gatehouse.domain.usage.UsageStore.Row;
 import io.gatehouse.domain.usage.UsageStore.Series;
@@ -76,5 +77,25 @@ class MemoryUsageStoreTest extends UsageStoreContract {
         store.write(hundred(1_025), List.of(), Duration.ofDays(1), TIMEOUT);
         assertThat(byHour(store)).hasSize(2);
         assertThat(store.completeFrom()).isZero();
+    }
+
+    @Test
+    void takesTheNamesOfALargeRegistryAndForgetsThemTogether() {
+        var store = new MemoryUsageStore(1 << 20);
+        int names = 200_000;
+        for (int from = 0; from < names; from += 1_000) {
+            store.write(List.of(), seen(from, from + 1_000, 1_000_000), Duration.ofHours(1), TIMEOUT);
+        }
+        assertThat(store.notes(TIMEOUT)).hasSize(names);
+
+        long later = 1_000_000 + Duration.ofHours(2).toMillis();
+        store.write(List.of(), seen(0, 1, later), Duration.ofHours(1), TIMEOUT);
+        assertThat(store.notes(TIMEOUT)).extracting(Note::name).containsExactly("key 0");
+    }
+
+    private static List<Note> seen(int from, int to, long millis) {
+        return IntStream.range(from, to)
+                .mapToObj(n -> new Note("key " + n, millis, millis, -1))
+                .toList();
     }
 }

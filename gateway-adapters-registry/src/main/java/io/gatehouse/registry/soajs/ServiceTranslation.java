@@ -111,7 +111,8 @@ final class ServiceTranslation {
             Long common = settings.whole("port");
             facts.service(
                     name,
-                    hosts.facts(name, settings.text("group"), common, ToldService.of(settings, declared), !endpoint));
+                    hosts.facts(
+                            name, settings.text("group"), common, AnnouncedService.of(settings, declared), !endpoint));
         }
     }
 

@@ -126,7 +126,7 @@ final class RegistryTransfer implements AutoCloseable {
     public ImportPlan plan(boolean prune) throws TransferRefused {
         try {
             RegistryTree written = files.written();
-            var capabilities = Capabilities.of(configuration, adapters.registryTypes(configuration));
+            var capabilities = Capabilities.of(configuration, adapters);
             if (RegistryReading.check(files.filled(written), capabilities) instanceof RegistryReading.Broken broken) {
                 throw new TransferRefused(path + " has problems, nothing was imported", broken.problems());
             }

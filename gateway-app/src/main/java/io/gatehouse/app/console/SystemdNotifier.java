@@ -31,21 +31,21 @@ public final class SystemdNotifier {
 
     /** It serves, be it for the first time or after it has reloaded. */
     public void ready() {
-        tell("READY=1", "STATUS=serving");
+        send("READY=1", "STATUS=serving");
     }
 
     /** It reads its registry again. */
     public void reloading() {
         // The clock that systemd compares with; Java reads the same.
-        tell("RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1000);
+        send("RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1000);
     }
 
     /** It finishes what is in flight. */
     public void stopping() {
-        tell("STOPPING=1", "STATUS=finishing what is in flight");
+        send("STOPPING=1", "STATUS=finishing what is in flight");
     }
 
-    private void tell(String... variables) {
+    private void send(String... variables) {
         if (socket == null) {
             return;
         }

@@ -100,12 +100,15 @@ public final class AdaptersInUse implements AutoCloseable {
                 binder.bind(type).toInstance(used.settings().value());
                 OptionalBinder.newOptionalBinder(binder, AdapterSupport.class);
             });
+            // Guice lets a provider return null where nobody injects what it provides.
+            Object port =
+                    Objects.requireNonNull(injector.getInstance(module.point().port()), "it is null");
             return new Made(
                     adapter,
                     used.settings().value(),
-                    injector.getInstance(module.point().port()),
+                    port,
                     injector.getInstance(Key.get(new TypeLiteral<Optional<AdapterSupport>>() {})));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             throw new AdapterFailure(adapter, e);
         }
     }

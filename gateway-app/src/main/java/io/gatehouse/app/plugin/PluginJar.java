@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 record PluginJar(Path file, PluginClassLoader classes, List<AdapterModule> adapters) {
 
     private static final String SERVICES = "META-INF/services/" + AdapterModule.class.getName();
+    private static final int MOST_SERVICES_BYTES = 64 * 1024;
 
     PluginJar {
         adapters = List.copyOf(adapters);
@@ -63,7 +64,11 @@ record PluginJar(Path file, PluginClassLoader classes, List<AdapterModule> adapt
                 return List.of();
             }
             try (InputStream text = jar.getInputStream(services)) {
-                return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                byte[] names = text.readNBytes(MOST_SERVICES_BYTES + 1);
+                if (names.length > MOST_SERVICES_BYTES) {
+                    throw new Wrong("at most " + MOST_SERVICES_BYTES + " bytes in " + SERVICES);
+                }
+                return new String(names, StandardCharsets.UTF_8)
                         .lines()
                         .map(line -> line.replaceFirst("#.*", "").strip())
                         .filter(line -> !line.isEmpty())
@@ -91,7 +96,9 @@ record PluginJar(Path file, PluginClassLoader classes, List<AdapterModule> adapt
             throw new Wrong(name + " to be public, with a public constructor without arguments");
         } catch (InvocationTargetException e) {
             throw new Wrong("the constructor of " + name + " not to fail, but " + AdapterFailure.words(e.getCause()));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (StackOverflowError e) {
+            throw new Wrong(name + " to have settings that end, and not a record within itself");
+        } catch (RuntimeException | Error e) {
             throw new Wrong(name + " to be usable, but " + AdapterFailure.words(e));
         }
     }

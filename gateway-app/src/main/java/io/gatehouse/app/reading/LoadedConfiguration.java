@@ -104,7 +104,7 @@ public record LoadedConfiguration(
         if (source == null) {
             source = source(input, tree, configuration, adapters, connections, problems);
         }
-        var capabilities = Capabilities.of(configuration, adapters.registryTypes(configuration));
+        var capabilities = Capabilities.of(configuration, adapters);
         RegistryReading.Result outcome = source == null ? null : RegistryReading.read(source, capabilities);
         RegistryReading.report(outcome, input.name(), problems);
         LoadedRegistry registry = RegistryReading.good(outcome);

@@ -88,7 +88,7 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry,
     }
 
     private static Capabilities capabilities(LoadedConfiguration reading, GatewayConfiguration configuration) {
-        return Capabilities.of(configuration, reading.adapters().registryTypes(configuration));
+        return Capabilities.of(configuration, reading.adapters());
     }
 
     private static @Nullable LoadedRegistry kept(LastGoodCopy copy, Capabilities capabilities) {

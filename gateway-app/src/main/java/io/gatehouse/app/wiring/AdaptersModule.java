@@ -75,7 +75,7 @@ final class AdaptersModule extends AbstractModule {
     @Provides
     @Singleton
     Capabilities capabilities(GatewayConfiguration configuration) {
-        return Capabilities.of(configuration, catalog.registryTypes(configuration));
+        return Capabilities.of(configuration, catalog);
     }
 
     /** Metrics that are there only where a store is; apart from the others, which show hosts and so come after the adapters. */

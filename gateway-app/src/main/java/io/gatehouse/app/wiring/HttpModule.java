@@ -50,8 +50,8 @@ final class HttpModule extends AbstractModule {
         if (settings.traces() != null) {
             metrics.traces(settings.traces());
         }
-        server.mirrors().tell(metrics.mirrors());
-        server.tell(metrics.compression());
+        server.mirrors().reportTo(metrics.mirrors());
+        server.reportTo(metrics.compression());
         return server;
     }
 }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.console.Colours;
 import io.gatehouse.app.console.JsonText;
+import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryReading;
-import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.time.ManualClock;
@@ -697,7 +697,7 @@ class ChangesForCallersTest {
         var part = TreeText.read("registry.yml", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
         var tree = new RegistryTree("registry.yml", List.of(Objects.requireNonNull(part)), problems.list());
         RegistryReading.Result result =
-                RegistryReading.check(tree, Capabilities.of(configuration, ExtensionTypes.NONE));
+                RegistryReading.check(tree, Capabilities.of(configuration, AdapterCatalog.own()));
         if (result instanceof RegistryReading.Good good) {
             return good.registry();
         }

@@ -61,7 +61,7 @@ class AbsentStoreTest {
                 LogLines log = LogLines.of(GatewayLifecycle.class)) {
             var starting = CompletableFuture.supplyAsync(() -> Gatehouse.start(configuration()));
             int admin = Integer.parseInt(log.await(ADMIN_PORT));
-            Eventually.holds(
+            Eventually.logged(
                     "the admin port says why", () -> asked(admin, "/registry").contains("store: no response"));
             assertThat(starting).isNotDone();
             assertThat(call(admin, "/readyz").statusCode()).isEqualTo(503);
@@ -75,11 +75,11 @@ class AbsentStoreTest {
 
                 String before = yaml;
                 yaml = null;
-                Eventually.holds(
+                Eventually.logged(
                         "it is noticed", () -> asked(admin, "/registry").contains("store: no response"));
                 assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(200);
                 yaml = before;
-                Eventually.holds(
+                Eventually.logged(
                         "it is well again", () -> !asked(admin, "/registry").contains("no response"));
             }
         }
@@ -99,7 +99,7 @@ class AbsentStoreTest {
         try (LogLines log = LogLines.of(GatewayLifecycle.class)) {
             starter.start();
             int admin = Integer.parseInt(log.await(ADMIN_PORT));
-            Eventually.holds("it waits", () -> asked(admin, "/registry").contains("store: no response"));
+            Eventually.logged("it waits", () -> asked(admin, "/registry").contains("store: no response"));
         }
 
         starter.interrupt();

@@ -48,7 +48,7 @@ class BreakerTest {
             assertThat(explained(gateway)).contains("the circuit breaker is closed", "all.yml:3:");
             assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(500);
             assertThat(Calls.get(gateway, "/orders").statusCode()).isEqualTo(500);
-            Eventually.holds(
+            Eventually.logged(
                     "the breaker is open",
                     () -> health(gateway)
                             .at("/services/0/versions/0/breaker/state")
@@ -91,7 +91,7 @@ class BreakerTest {
             for (int i = 0; i < 4; i++) {
                 Calls.get(gateway, "/orders");
             }
-            Eventually.holds(
+            Eventually.logged(
                     "the host is ejected",
                     () -> health(gateway)
                             .at("/services/0/versions/0/hosts/0/ejected/why")

@@ -140,7 +140,7 @@ class BrokenRegistryTest {
         try (Gatehouse gateway = registry.start()) {
             accident.change().befall(registry);
 
-            Eventually.holds(
+            Eventually.logged(
                     "it is noticed", () -> !state(gateway).path("failure").isMissingNode());
             assertThat(state(gateway).at("/failure/problems").toString()).contains(accident.told());
             assertThat(state(gateway).path("revision").asInt()).isEqualTo(1);
@@ -161,12 +161,12 @@ class BrokenRegistryTest {
         try (Gatehouse gateway = registry.start()) {
             String good = Files.readString(registry.services());
             Files.writeString(registry.services(), "services: [");
-            Eventually.holds(
+            Eventually.logged(
                     "it is noticed", () -> !state(gateway).path("failure").isMissingNode());
 
             registry.write("services.yml", good);
 
-            Eventually.holds(
+            Eventually.logged(
                     "it is well again", () -> state(gateway).path("failure").isMissingNode());
             assertThat(state(gateway).path("revision").asInt())
                     .as("the same content is not loaded a second time")
@@ -201,7 +201,7 @@ class BrokenRegistryTest {
             assertThat(state(gateway).at("/failure/problems/0").asText()).contains("services.yml:");
 
             registry.serve(backend);
-            Eventually.holds(
+            Eventually.logged(
                     "it is well again", () -> state(gateway).path("failure").isMissingNode());
         }
     }

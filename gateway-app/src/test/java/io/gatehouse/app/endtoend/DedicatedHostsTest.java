@@ -88,7 +88,7 @@ class DedicatedHostsTest {
     @Test
     void failForItAlone() throws Exception {
         own.sick(true);
-        Eventually.holds("its host is out", () -> call("own-key", "/orders/v1").statusCode() == 503);
+        Eventually.logged("its host is out", () -> call("own-key", "/orders/v1").statusCode() == 503);
 
         assertThat(call("own-key", "/orders/v1").body()).contains("no-healthy-host");
         assertThat(call("own-key", "/orders/v2").statusCode()).isEqualTo(200);
@@ -99,7 +99,7 @@ class DedicatedHostsTest {
         assertThat(health.body()).contains("\"caller\":\"acme/storefront/own\"");
 
         own.sick(false);
-        Eventually.holds("it is back", () -> call("own-key", "/orders/v1").statusCode() == 200);
+        Eventually.logged("it is back", () -> call("own-key", "/orders/v1").statusCode() == 200);
     }
 
     @Test

@@ -144,7 +144,7 @@ class EveryRejectionTest {
     @BeforeAll
     static void start() throws Exception {
         gateway = RefusingGateway.start(folder);
-        Eventually.holds(
+        Eventually.logged(
                 "the sick host is noticed",
                 () -> gateway.answer("GET /sick", List.of()).contains(NO_HEALTHY_HOST.code()));
     }

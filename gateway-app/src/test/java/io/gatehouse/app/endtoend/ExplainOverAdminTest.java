@@ -96,11 +96,11 @@ class ExplainOverAdminTest {
         backend.sick(true);
         String description = "{\"method\": \"GET\", \"path\": \"/orders\"}";
         try (Gatehouse probing = Gatehouse.start(Configurations.of(PROBED.formatted(backend.url())))) {
-            Eventually.holds(
+            Eventually.logged(
                     "the sick host is left out",
                     () -> explain(probing, description).body().contains("no-healthy-host"));
             backend.sick(false);
-            Eventually.holds(
+            Eventually.logged(
                     "it is back", () -> explain(probing, description).body().contains("\"outcome\" : \"forwarded\""));
         }
     }

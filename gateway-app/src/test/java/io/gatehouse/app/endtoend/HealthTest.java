@@ -36,11 +36,11 @@ class HealthTest {
     @Test
     void skipsASickHostAndTakesItBack() throws Exception {
         one.sick(true);
-        Eventually.holds("host one is out", () -> health().contains("\"healthy\":false"));
+        Eventually.logged("host one is out", () -> health().contains("\"healthy\":false"));
         assertThat(tenAnswers()).containsExactly("two /");
 
         one.sick(false);
-        Eventually.holds("host one is back", () -> !health().contains("\"healthy\":false"));
+        Eventually.logged("host one is back", () -> !health().contains("\"healthy\":false"));
         assertThat(tenAnswers()).containsExactlyInAnyOrder("one /", "two /");
     }
 
@@ -48,7 +48,8 @@ class HealthTest {
     void answers503WhileAllAreSick() throws Exception {
         one.sick(true);
         two.sick(true);
-        Eventually.holds("nobody is left", () -> Calls.admin(gateway, "/health").statusCode() == 503);
+        Eventually.logged(
+                "nobody is left", () -> Calls.admin(gateway, "/health").statusCode() == 503);
 
         HttpResponse<String> response = Calls.get(gateway, "/orders");
 
@@ -61,7 +62,7 @@ class HealthTest {
     void tellsWhyAHostIsSick() throws Exception {
         one.sick(true);
 
-        Eventually.holds("the reason is shown", () -> health().contains("500"));
+        Eventually.logged("the reason is shown", () -> health().contains("500"));
     }
 
     @Test
@@ -76,7 +77,7 @@ class HealthTest {
             String check = PROBED.replace(" }", ", host: orders.example, statuses: [201-299], headers: %s }");
             try (Gatehouse well = serving(check.formatted("{ X-Probe: 1 }"), picky);
                     Gatehouse sick = serving(check.formatted("{ X-Probe: 2 }"), picky)) {
-                Eventually.holds(
+                Eventually.logged(
                         "the other question is answered with another status",
                         () -> Calls.admin(sick, "/health").body().contains("status 200 instead of 201-299"));
                 assertThat(Calls.admin(well, "/health").statusCode()).isEqualTo(200);

@@ -36,12 +36,12 @@ class HostLossTest {
             awaitGood(200);
 
             two.stop();
-            Eventually.holds("the loss is noticed", () -> health(gateway).contains("\"healthy\":false"));
+            Eventually.logged("the loss is noticed", () -> health(gateway).contains("\"healthy\":false"));
             noticedNanos = System.nanoTime();
             awaitGood(good.get() + 500);
 
             two.start();
-            Eventually.holds("it is back", () -> !health(gateway).contains("\"healthy\":false"));
+            Eventually.logged("it is back", () -> !health(gateway).contains("\"healthy\":false"));
             int callsBefore = two.calls();
             two.awaitCalls(callsBefore + 50);
 

@@ -8,11 +8,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import io.gatehouse.app.startup.Gatehouse;
 import io.gatehouse.domain.registry.ReloadResult;
+import io.gatehouse.domain.time.WatchedCount;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,17 +46,19 @@ class LogsHoldNoLockTest {
     private Path temporary;
 
     private final Held held = new Held();
+    private final Map<String, Level> levels = new HashMap<>();
 
     @BeforeEach
     void listen() {
         held.start();
+        OURS.forEach(name -> levels.put(name, logger(name).getLevel()));
         OURS.forEach(name -> logger(name).setLevel(Level.INFO));
         OURS.forEach(name -> logger(name).addAppender(held));
     }
 
     @AfterEach
     void stopListening() {
-        OURS.forEach(name -> logger(name).setLevel(null));
+        levels.forEach((name, level) -> logger(name).setLevel(level));
         OURS.forEach(name -> logger(name).detachAppender(held));
         held.stop();
     }
@@ -75,7 +79,7 @@ class LogsHoldNoLockTest {
                 registry.write("services.yml", Configurations.orders(PROBED, backend));
                 assertThat(gateway.reload()).isEqualTo(ReloadResult.LOADED);
                 backend.sick(true);
-                Eventually.holds("a line of the host", () -> held.loggers().contains("HealthLog"));
+                held.lines.await("a line of the host", any -> held.loggers().contains("HealthLog"));
             }
         }
         assertThat(held.loggers()).contains("RegistryLoader", "audit", "KeyExpiryWatch", "HealthLog", "Gatehouse");
@@ -91,6 +95,7 @@ class LogsHoldNoLockTest {
 
         private final Map<String, List<String>> monitors = new ConcurrentHashMap<>();
         private final Map<String, String> loggers = new ConcurrentHashMap<>();
+        private final WatchedCount lines = new WatchedCount();
 
         @Override
         protected void append(ILoggingEvent event) {
@@ -105,6 +110,7 @@ class LogsHoldNoLockTest {
             if (!ours.isEmpty()) {
                 monitors.put(event.getFormattedMessage(), ours);
             }
+            lines.add(1);
         }
 
         List<String> loggers() {

@@ -84,7 +84,7 @@ class MongoRegistryTest {
     }
 
     private static void answers(Gatehouse gateway, String name) throws Exception {
-        Eventually.holds(
+        Eventually.logged(
                 name + " answers", () -> Calls.get(gateway, "/orders").body().contains(name));
     }
 
@@ -123,7 +123,7 @@ class MongoRegistryTest {
 
             change("document.versions.1.hosts", 7);
 
-            Eventually.holds("it is named", () -> registry(gateway).contains("services/orders"));
+            Eventually.logged("it is named", () -> registry(gateway).contains("services/orders"));
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
             assertThat(Calls.admin(gateway, "/health").body()).contains("degraded");
 
@@ -159,11 +159,11 @@ class MongoRegistryTest {
             answers(gateway, "one");
 
             store.kill();
-            Eventually.holds("it is noticed", () -> registry(gateway).contains("cannot reach MongoDB at "));
+            Eventually.logged("it is noticed", () -> registry(gateway).contains("cannot reach MongoDB at "));
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
 
             store.restart();
-            Eventually.holds("it is empty", () -> registry(gateway).contains("holds no registry"));
+            Eventually.logged("it is empty", () -> registry(gateway).contains("holds no registry"));
             assertThat(Calls.get(gateway, "/orders").body()).contains("one");
 
             files.serve(two);

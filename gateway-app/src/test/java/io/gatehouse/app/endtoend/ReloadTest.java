@@ -49,8 +49,8 @@ class ReloadTest {
 
             registry.serve(two);
 
-            Eventually.holds("the new host is called", () -> answer(gateway).equals("two /"));
-            Eventually.holds(
+            Eventually.logged("the new host is called", () -> answer(gateway).equals("two /"));
+            Eventually.logged(
                     "so it is told", () -> state(gateway).path("revision").asInt() == 2);
         }
     }
@@ -60,7 +60,7 @@ class ReloadTest {
         try (Gatehouse gateway = registry.start()) {
             Files.writeString(registry.services(), Configurations.orders(two));
 
-            Eventually.holds("the new host is called", () -> answer(gateway).equals("two /"));
+            Eventually.logged("the new host is called", () -> answer(gateway).equals("two /"));
         }
     }
 
@@ -75,7 +75,7 @@ class ReloadTest {
 
             publish(mounted, "..second", two);
 
-            Eventually.holds("the new host is called", () -> answer(gateway).equals("two /"));
+            Eventually.logged("the new host is called", () -> answer(gateway).equals("two /"));
         }
     }
 
@@ -106,10 +106,7 @@ class ReloadTest {
         try (Gatehouse gateway = Gatehouse.start(GatehouseConfiguration.parse(settings))) {
             registry.serve(two);
 
-            Eventually.holds(
-                    "nobody watches the files",
-                    () -> Thread.getAllStackTraces().keySet().stream()
-                            .noneMatch(thread -> thread.getName().equals("gatehouse-registry")));
+            Eventually.ended("gatehouse-registry");
             assertThat(answer(gateway)).isEqualTo("one /");
             assertThat(gateway.reload()).isEqualTo(ReloadResult.LOADED);
             assertThat(answer(gateway)).isEqualTo("two /");
@@ -148,7 +145,7 @@ class ReloadTest {
         one.sick(true);
         registry.write("services.yml", Configurations.orders(checked, one, two));
         try (Gatehouse gateway = registry.start()) {
-            Eventually.holds(
+            Eventually.logged(
                     "one is out", () -> Calls.admin(gateway, "/health").body().contains("\"healthy\":false"));
             one.sick(false);
 

@@ -111,7 +111,7 @@ class SecuredPortsTest {
                 assertThat(health.get("status").asText()).isEqualTo("degraded");
                 assertThat(health.at("/tls/certificates/0/names").asText()).isEqualTo("api.test");
                 assertThat(health.at("/tls/certificates/0").has("expires")).isFalse();
-                Eventually.holds(
+                Eventually.logged(
                         "the failure is told",
                         () -> health(gateway)
                                 .at("/tls/problems/0")

@@ -143,7 +143,7 @@ class SoajsInstallationTest {
             runOn(two);
 
             // The dump allows few calls in a minute, so it is not they that wait for the change.
-            Eventually.holds("it is noticed", () -> registry(gateway).contains("\"revision\":2"));
+            Eventually.logged("it is noticed", () -> registry(gateway).contains("\"revision\":2"));
             assertThat(items(gateway, "acme-guest").body()).startsWith("two");
         }
     }
@@ -158,14 +158,14 @@ class SoajsInstallationTest {
 
             update("tenants", acme, Updates.set("applications", "none"));
 
-            Eventually.holds(
+            Eventually.logged(
                     "it is named",
                     () -> registry(gateway).contains("tenants/5c0e74ba9acc3c5a84a51259 applications: a value of type"));
             assertThat(items(gateway, "acme-guest").statusCode()).isEqualTo(200);
             assertThat(Calls.admin(gateway, "/health").body()).contains("degraded");
 
             update("tenants", acme, Updates.set("applications", applications));
-            Eventually.holds("it is well again", () -> !registry(gateway).contains("\"failure\""));
+            Eventually.logged("it is well again", () -> !registry(gateway).contains("\"failure\""));
         }
     }
 
@@ -176,7 +176,7 @@ class SoajsInstallationTest {
 
             database().drop();
 
-            Eventually.holds("it is noticed", () -> registry(gateway).contains("none with this code"));
+            Eventually.logged("it is noticed", () -> registry(gateway).contains("none with this code"));
             assertThat(items(gateway, "acme-guest").statusCode()).isEqualTo(200);
         }
     }

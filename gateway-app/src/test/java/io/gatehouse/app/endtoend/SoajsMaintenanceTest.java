@@ -111,7 +111,7 @@ class SoajsMaintenanceTest {
             assertThat(items(gateway).statusCode()).isEqualTo(404);
             assertThat(register(gateway, body).get("result").asBoolean()).isTrue();
             assertThat(register(gateway, body).get("result").asBoolean()).isTrue();
-            Eventually.holds("it is served", () -> items(gateway).statusCode() == 200);
+            Eventually.logged("it is served", () -> items(gateway).statusCode() == 200);
         }
         List<Document> kept = installation
                 .client()

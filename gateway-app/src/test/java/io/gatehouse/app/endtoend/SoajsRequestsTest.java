@@ -31,7 +31,7 @@ class SoajsRequestsTest {
     static void start() throws Exception {
         installation = new SoajsUsers();
         gateway = installation.gateway("");
-        Eventually.holds(
+        Eventually.logged(
                 "a sick host is noticed",
                 () -> Calls.admin(gateway, "/health")
                         .body()

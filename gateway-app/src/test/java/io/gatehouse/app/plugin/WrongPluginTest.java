@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plug-in that cannot be used is one line that names its jar and what was expected. */
 class WrongPluginTest {
@@ -193,6 +195,50 @@ class WrongPluginTest {
     }
 
     @Test
+    void whoseNameAnotherJarHas() throws IOException {
+        CompiledPlugin plugin = new CompiledPlugin().module("Wrong", module("twice", "Settings.class", ""));
+        Path first = plugin.into(folder.resolve("first.jar"));
+        Files.copy(first, jar);
+        Files.writeString(file, Files.readString(file).replace("[wrong.jar]", "[wrong.jar, first.jar]"));
+
+        ProgramRun check = ProgramRun.of("check", file.toString());
+
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.err())
+                .contains("plugins[1]: ", "(expected an adapter of another name than traffic-listeners.twice, which ")
+                .contains("wrong.jar brings)");
+    }
+
+    @Test
+    void whoseSettingsHoldThemselves() throws IOException {
+        String body = module("ok", "Odd.class", "record Odd(List<Odd> more) {}");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused("(expected stranger.Wrong to have settings that end, and not a record within itself)");
+    }
+
+    @Test
+    void whoseParametersCannotBeBound() throws IOException {
+        String body = module("ok", "Settings.class, Odd.class", "public record Odd(Thread ok) {}")
+                .replace("ExtensionPoint.TRAFFIC_LISTENER, ", "");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused("no shape for class java.lang.Thread");
+    }
+
+    @Test
+    void whoseClassFailsToBegin() throws IOException {
+        String body = module("ok", "Settings.class", "static { if (true) throw new AssertionError(\"on fire\"); }");
+        new CompiledPlugin().module("Wrong", body).into(jar);
+        isRefused("(expected stranger.Wrong to be usable, but java.lang.AssertionError: on fire)");
+    }
+
+    @Test
+    void whoseEntryIsEndless() throws IOException {
+        byte[] names = "# nothing\n".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+        CompiledPlugin.pack(jar, Map.of(SERVICES, names));
+        isRefused("(expected at most 65536 bytes in " + SERVICES + ")");
+    }
+
+    @Test
     void ofANewerJava() throws IOException {
         byte[] type = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 99, 0, 1};
         CompiledPlugin.pack(
@@ -214,6 +260,47 @@ class WrongPluginTest {
         ProgramRun check = ProgramRun.of("check", file.toString());
         assertThat(check.code()).isEqualTo(1);
         assertThat(check.err()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@Provides static TrafficListener port() { throw new AssertionError(\"on fire\"); }",
+                "@Provides static TrafficListener port(Odd odd) { return null; } static class Odd { Odd(Thread any) {} }",
+                "@Provides static TrafficListener port(A a) { return exchange -> {}; }"
+                        + " public record A(String text) {} @Provides static A a(A again) { return again; }",
+                "@Provides static TrafficListener port() { return null; }"
+            })
+    void thatFailsWhileItIsMade(String body) throws IOException {
+        new CompiledPlugin()
+                .module("Wrong", module("ok", "Settings.class", body))
+                .into(jar);
+        Files.writeString(file, Files.readString(file) + "traffic-listeners: { ok: {} }\n");
+
+        ProgramRun check = ProgramRun.of("check", file.toString());
+
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.err()).contains("traffic-listeners.ok: cannot be made (expected stranger.Wrong of " + jar);
+        assertThatThrownBy(() -> Gatehouse.start(file))
+                .isInstanceOf(StartFailure.class)
+                .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n"));
+    }
+
+    /** What the program has, it has for all: a jar that brings a class of the API does not replace it. */
+    @Test
+    void thatBringsAClassOfTheApiGetsOurs() throws IOException {
+        new CompiledPlugin()
+                .module(
+                        "Wrong",
+                        module(
+                                "ok",
+                                "Settings.class",
+                                "@Provides static TrafficListener port() { return exchange -> {}; }"))
+                .whole("AdapterSupport", "package io.gatehouse.plugin; public interface AdapterSupport { int mine(); }")
+                .into(jar);
+        Files.writeString(file, Files.readString(file) + "traffic-listeners: { ok: {} }\n");
+
+        Gatehouse.start(file).close();
     }
 
     @Test

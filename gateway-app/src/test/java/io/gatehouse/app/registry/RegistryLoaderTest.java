@@ -3,8 +3,8 @@ package io.gatehouse.app.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInText;
-import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -75,7 +75,7 @@ class RegistryLoaderTest {
         assertThat(configuration).isNotNull();
         return new RegistryLoader(
                 new RegistryInput(store, Optional.empty()),
-                Capabilities.of(configuration, ExtensionTypes.NONE),
+                Capabilities.of(configuration, AdapterCatalog.own()),
                 RegistryReading.compiler(configuration, clock),
                 (next, documents) -> {
                     live.publish(next);
@@ -107,7 +107,7 @@ class RegistryLoaderTest {
                 new ConfigurationInText("listen: { address: 127.0.0.1:0 }\n", Map.of()).read(new Problems());
         assertThat(configuration).isNotNull();
         var read = (RegistryReading.Good)
-                RegistryReading.check(store.read(), Capabilities.of(configuration, ExtensionTypes.NONE));
+                RegistryReading.check(store.read(), Capabilities.of(configuration, AdapterCatalog.own()));
 
         assertThat(loader.start(new RegistryInput.First(Optional.of(read.registry()), List.of())))
                 .isTrue();

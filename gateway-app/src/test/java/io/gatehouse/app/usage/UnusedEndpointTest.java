@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.configuration.GatewayConfiguration;
+import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.NamesInUse;
 import io.gatehouse.app.registry.RegistryReading;
-import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.admin.AdminRequest;
@@ -73,7 +73,7 @@ class UnusedEndpointTest {
     private final MemoryUsageStore store = new MemoryUsageStore(1 << 20);
     private final GatewayConfiguration configuration =
             Objects.requireNonNull(new ConfigurationInText("environment: dev\n", Map.of()).read(new Problems()));
-    private final Capabilities capabilities = Capabilities.of(configuration, ExtensionTypes.NONE);
+    private final Capabilities capabilities = Capabilities.of(configuration, AdapterCatalog.own());
     private LoadedRegistry served = read(REGISTRY);
     private UsageLedger ledger = ledger();
 

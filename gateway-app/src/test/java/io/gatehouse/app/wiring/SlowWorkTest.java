@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.inject.Injector;
 import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.lifecycle.GatewayLifecycle;
+import io.gatehouse.app.plugin.AdapterCatalog;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.registry.Capabilities;
 import io.gatehouse.app.registry.LoadedRegistry;
 import io.gatehouse.app.registry.RegistryInput;
 import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.compiler.SnapshotCompiler;
-import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.device.Device;
@@ -217,7 +217,8 @@ class SlowWorkTest {
         var part = TreeText.read("registry", yaml, Map.of(), ReadingLimits.REGISTRY, problems);
         assertThat(problems).hasToString("");
         var tree = new RegistryTree("registry", List.of(part), List.of());
-        return ((RegistryReading.Good) RegistryReading.check(tree, Capabilities.of(configuration, ExtensionTypes.NONE)))
+        return ((RegistryReading.Good)
+                        RegistryReading.check(tree, Capabilities.of(configuration, AdapterCatalog.own())))
                 .registry();
     }
 

@@ -1,14 +1,14 @@
 package io.gatehouse.domain.cache;
 
+import io.gatehouse.domain.memory.TenantShares;
 import io.gatehouse.domain.response.HeaderFields;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,15 +27,9 @@ public final class ResponseCache {
     private static final int KEY_BYTES = 300;
 
     private final long mostBytes;
-    private final Map<String, Share> shares = new HashMap<>();
+    private final TenantShares<CacheKey, List<CachedResponse>> shares = new TenantShares<>(true);
     private final Map<String, Set<CacheKey>> byUri = new HashMap<>();
     private final Map<CacheKey, List<Runnable>> flights = new HashMap<>();
-    private long bytes;
-
-    private static final class Share {
-        final LinkedHashMap<CacheKey, List<CachedResponse>> kept = new LinkedHashMap<>(16, 0.75f, true);
-        long bytes;
-    }
 
     public ResponseCache(long mostBytes) {
         this.mostBytes = mostBytes;
@@ -43,8 +37,8 @@ public final class ResponseCache {
 
     /** What is kept for a key and fits such a request, fresh or not; null if nothing does. */
     public synchronized @Nullable CachedResponse find(CacheKey key, HeaderFields request) {
-        Share share = shares.get(key.tenant());
-        List<CachedResponse> variants = share == null ? null : share.kept.get(key);
+        var share = shares.known(key.tenant());
+        List<CachedResponse> variants = share == null ? null : share.kept().get(key);
         if (variants != null) {
             for (CachedResponse variant : variants) {
                 if (variant.suits(request)) {
@@ -60,24 +54,24 @@ public final class ResponseCache {
         if (response.size() + size(key) > mostBytes / 2) {
             return;
         }
-        Share share = shares.computeIfAbsent(key.tenant(), tenant -> new Share());
-        List<CachedResponse> variants = share.kept.get(key);
+        var share = shares.of(key.tenant());
+        List<CachedResponse> variants = share.kept().get(key);
         if (variants == null) {
             variants = new ArrayList<>(1);
-            share.kept.put(key, variants);
+            share.kept().put(key, variants);
             byUri.computeIfAbsent(key.uri(), uri -> new HashSet<>()).add(key);
-            add(share, size(key));
+            shares.add(share, size(key));
         }
         for (Iterator<CachedResponse> all = variants.iterator(); all.hasNext(); ) {
             CachedResponse old = all.next();
             if (old.suits(request) || variants.size() >= MOST_VARIANTS) {
                 all.remove();
-                add(share, -old.size());
+                shares.add(share, -old.size());
             }
         }
         variants.add(response);
-        add(share, response.size());
-        while (bytes > mostBytes) {
+        shares.add(share, response.size());
+        while (shares.bytes() > mostBytes) {
             makeRoom();
         }
     }
@@ -132,30 +126,27 @@ public final class ResponseCache {
 
     /** Bytes that are taken, by estimate. */
     public synchronized long bytes() {
-        return bytes;
+        return shares.bytes();
     }
 
     /** Keys that something is kept for. */
     public synchronized long size() {
-        return shares.values().stream().mapToLong(share -> share.kept.size()).sum();
+        return shares.size();
     }
 
     private void makeRoom() {
-        shares.values().removeIf(share -> share.kept.isEmpty());
-        Share largest = shares.values().stream()
-                .max(Comparator.comparingLong(share -> share.bytes))
-                .orElseThrow();
-        remove(largest.kept.keySet().iterator().next());
+        var largest = Objects.requireNonNull(shares.largest(), "something is kept");
+        remove(largest.kept().keySet().iterator().next());
     }
 
     private void remove(CacheKey key) {
-        Share share = shares.get(key.tenant());
-        List<CachedResponse> variants = share == null ? null : share.kept.remove(key);
+        var share = shares.known(key.tenant());
+        List<CachedResponse> variants = share == null ? null : share.kept().remove(key);
         if (share == null || variants == null) {
             return;
         }
-        add(share, -size(key));
-        variants.forEach(variant -> add(share, -variant.size()));
+        long taken = variants.stream().mapToLong(CachedResponse::size).sum();
+        shares.add(share, -size(key) - taken);
         Set<CacheKey> same = byUri.get(key.uri());
         if (same != null) {
             same.remove(key);
@@ -163,11 +154,6 @@ public final class ResponseCache {
                 byUri.remove(key.uri());
             }
         }
-    }
-
-    private void add(Share share, long more) {
-        share.bytes += more;
-        bytes += more;
     }
 
     private static long size(CacheKey key) {

@@ -1,11 +1,11 @@
 package io.gatehouse.domain.idempotency;
 
+import io.gatehouse.domain.memory.TenantShares;
+import io.gatehouse.domain.memory.TenantShares.Share;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.time.GatewayClock;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,8 @@ final class LocalCalls implements CallStore {
 
     private final long mostBytes;
     private final GatewayClock clock;
-    private final Map<String, Share> shares = new HashMap<>();
-    private final Map<String, Share> byKey = new HashMap<>();
-    private long bytes;
-
-    private static final class Share {
-        final LinkedHashMap<String, KeptCall> calls = new LinkedHashMap<>();
-        long bytes;
-    }
+    private final TenantShares<String, KeptCall> shares = new TenantShares<>(false);
+    private final Map<String, Share<String, KeptCall>> byKey = new HashMap<>();
 
     LocalCalls(long mostBytes, GatewayClock clock) {
         this.mostBytes = mostBytes;
@@ -36,8 +30,8 @@ final class LocalCalls implements CallStore {
 
     @Override
     public synchronized @Nullable KeptCall read(String key) {
-        Share share = byKey.get(key);
-        return share == null ? null : share.calls.get(key);
+        var share = byKey.get(key);
+        return share == null ? null : share.kept().get(key);
     }
 
     @Override
@@ -46,20 +40,20 @@ final class LocalCalls implements CallStore {
         if (found == null ? expected != null : !found.equals(expected)) {
             return false;
         }
-        while (bytes + size(next) > mostBytes) {
+        while (shares.bytes() + size(next) > mostBytes) {
             makeRoom();
         }
         remove(key);
-        Share share = shares.computeIfAbsent(tenant, name -> new Share());
-        share.calls.put(key, next);
+        var share = shares.of(tenant);
+        share.kept().put(key, next);
         byKey.put(key, share);
-        add(share, size(next));
+        shares.add(share, size(next));
         return true;
     }
 
     /** Bytes that are taken. */
     synchronized long bytes() {
-        return bytes;
+        return shares.bytes();
     }
 
     synchronized int size() {
@@ -67,19 +61,19 @@ final class LocalCalls implements CallStore {
     }
 
     private void makeRoom() {
-        shares.values().removeIf(share -> share.calls.isEmpty());
-        Share largest = shares.values().stream()
-                .max(Comparator.comparingLong(share -> share.bytes))
-                .orElseThrow(LocalCalls::full);
+        var largest = shares.largest();
+        if (largest == null) {
+            throw full();
+        }
         for (Iterator<Map.Entry<String, KeptCall>> calls =
-                        largest.calls.entrySet().iterator();
+                        largest.kept().entrySet().iterator();
                 calls.hasNext(); ) {
             Map.Entry<String, KeptCall> eldest = calls.next();
             KeptCall call = eldest.getValue();
             if (call.stage() != KeptCall.Stage.UNDER_WAY || clock.epochMillis() >= call.untilMillis()) {
                 calls.remove();
                 byKey.remove(eldest.getKey());
-                add(largest, -size(call));
+                shares.add(largest, -size(call));
                 return;
             }
         }
@@ -91,16 +85,11 @@ final class LocalCalls implements CallStore {
     }
 
     private void remove(String key) {
-        Share share = byKey.remove(key);
-        KeptCall call = share == null ? null : share.calls.remove(key);
+        var share = byKey.remove(key);
+        KeptCall call = share == null ? null : share.kept().remove(key);
         if (share != null && call != null) {
-            add(share, -size(call));
+            shares.add(share, -size(call));
         }
-    }
-
-    private void add(Share share, long more) {
-        share.bytes += more;
-        bytes += more;
     }
 
     private static long size(KeptCall call) {

@@ -22,7 +22,7 @@ public interface SourceRules extends SourceDetails {
     Decision decide(RequestState state);
 
     /** Tells an upstream who calls: each header by its name and value, in visible ASCII. */
-    void tell(RequestState state, BiConsumer<String, String> headers);
+    void passHeaders(RequestState state, BiConsumer<String, String> headers);
 
     /** Whether callers of a version can log in, so that one who has not is asked for a token. */
     boolean admitsUsers(VersionKey version);

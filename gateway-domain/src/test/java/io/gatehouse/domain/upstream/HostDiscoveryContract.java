@@ -165,8 +165,12 @@ public abstract class HostDiscoveryContract {
 
         /** Takes reports until these hosts are reported, in any order; what is on the way there does not matter. */
         void await(List<Host> wanted) throws InterruptedException {
+            long end = System.nanoTime() + PATIENCE.toNanos();
             Object report = next();
             while (!(report instanceof List<?> hosts && hosts.size() == wanted.size() && hosts.containsAll(wanted))) {
+                assertThat(System.nanoTime())
+                        .as("%s in time, but %s", wanted, report)
+                        .isLessThan(end);
                 report = next();
             }
         }

@@ -9,7 +9,7 @@ final class HandedOnToken {
 
     private HandedOnToken() {}
 
-    static void tell(RequestState state, BiConsumer<String, String> headers) {
+    static void passHeaders(RequestState state, BiConsumer<String, String> headers) {
         List<String> tokens = state.request().credentials().tokens();
         if (tokens.size() == 1 && isPrintable(tokens.get(0))) {
             headers.accept("access_token", tokens.get(0));

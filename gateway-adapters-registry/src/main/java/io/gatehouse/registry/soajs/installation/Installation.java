@@ -57,16 +57,16 @@ public final class Installation implements SourceRules {
     }
 
     @Override
-    public void tell(RequestState state, BiConsumer<String, String> headers) {
+    public void passHeaders(RequestState state, BiConsumer<String, String> headers) {
         if (local.are(state)) {
-            local.tell(state, headers);
+            local.passHeaders(state, headers);
         } else {
             String object = injected.of(state);
             if (object != null) {
                 headers.accept(INJECTED, object);
             }
         }
-        HandedOnToken.tell(state, headers);
+        HandedOnToken.passHeaders(state, headers);
     }
 
     @Override

@@ -35,8 +35,8 @@ record LocalRoutes(InstallationFacts facts) {
     }
 
     /** Only what is handed on gets here. */
-    void tell(RequestState state, BiConsumer<String, String> headers) {
-        ProxiedCall.tell(facts, state, headers);
+    void passHeaders(RequestState state, BiConsumer<String, String> headers) {
+        ProxiedCall.passHeaders(facts, state, headers);
     }
 
     private Decision acl(RequestState state) {

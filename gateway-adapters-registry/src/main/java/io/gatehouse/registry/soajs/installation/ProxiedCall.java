@@ -87,7 +87,7 @@ record ProxiedCall(
     }
 
     /** The key for the other environment, and where the call comes from. */
-    static void tell(InstallationFacts facts, RequestState state, BiConsumer<String, String> headers) {
+    static void passHeaders(InstallationFacts facts, RequestState state, BiConsumer<String, String> headers) {
         // The query that is handed on is another than the one that came in.
         String key = key(facts, state, of(state, state.incoming().rawQuery()));
         if (key != null && HandedOnToken.isPrintable(key)) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A service as the controller tells others of it. */
-final class ToldService {
+/** A service as the controller announces it to others. */
+final class AnnouncedService {
 
     private static final List<String> FLAGS = List.of(
             "extKeyRequired",
@@ -23,43 +23,44 @@ final class ToldService {
     private static final long USUAL_TIMEOUT_SECONDS = 30;
     private static final String MAINTENANCE = "maintenance";
 
-    private ToldService() {}
+    private AnnouncedService() {}
 
     static Map<String, Object> of(Fields settings, Map<VersionNumber, Fields> declared) {
-        var told = new LinkedHashMap<String, Object>();
-        told.put("requestTimeoutRenewal", settings.raw("requestTimeoutRenewal") instanceof Number number ? number : 0);
-        told.put(
+        var announced = new LinkedHashMap<String, Object>();
+        announced.put(
+                "requestTimeoutRenewal", settings.raw("requestTimeoutRenewal") instanceof Number number ? number : 0);
+        announced.put(
                 "requestTimeout",
                 settings.raw("requestTimeout") instanceof Number seconds && settings.isTruthy("requestTimeout")
                         ? seconds
                         : USUAL_TIMEOUT_SECONDS);
         var versions = new LinkedHashMap<String, Object>();
-        told.put("versions", versions);
+        announced.put("versions", versions);
         new TreeMap<>(declared).forEach((number, version) -> {
             versions.put(number.toString(), version(version));
             if (version.raw(MAINTENANCE) instanceof Map<?, ?> maintenance
                     && maintenance.get("readiness") != null
                     && maintenance.get("port") != null) {
-                told.putIfAbsent(
+                announced.putIfAbsent(
                         MAINTENANCE,
                         Map.of("readiness", maintenance.get("readiness"), "port", maintenance.get("port")));
             }
-            told.put("version", number.toString());
-            told.put("extKeyRequired", version.isTruthy("extKeyRequired"));
-            told.put("oauth", version.isTruthy("oauth"));
+            announced.put("version", number.toString());
+            announced.put("extKeyRequired", version.isTruthy("extKeyRequired"));
+            announced.put("oauth", version.isTruthy("oauth"));
         });
-        return told;
+        return announced;
     }
 
     private static Map<String, Object> version(Fields version) {
-        var told = new LinkedHashMap<String, Object>();
-        FLAGS.forEach(flag -> told.put(flag, version.isTruthy(flag)));
+        var announced = new LinkedHashMap<String, Object>();
+        FLAGS.forEach(flag -> announced.put(flag, version.isTruthy(flag)));
         for (String field : List.of("interConnect", MAINTENANCE)) {
             Object value = version.raw(field);
             if (value != null) {
-                told.put(field, value);
+                announced.put(field, value);
             }
         }
-        return told;
+        return announced;
     }
 }
