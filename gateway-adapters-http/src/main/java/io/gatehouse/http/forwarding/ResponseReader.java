@@ -57,7 +57,7 @@ final class ResponseReader implements Runnable, AttemptState {
     private final UpstreamConnection connection;
     private byte @Nullable [] begun;
     private int have;
-    private int interim;
+    private byte interim;
     private boolean touched;
     private boolean stopped;
     private boolean persistent;

@@ -1,16 +1,19 @@
-package io.gatehouse.http.connection;
+package io.gatehouse.http.timer;
 
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
 
 /**
- * Lets connections of clients that have gone end, a few in a millisecond. Each end has XNIO ask the system for everything that
- * is ready, which takes the longer the more have gone: if thousands go at once and each ended at once, all others on the same
- * I/O thread would wait for seconds. Those that wait are not read, so that they count as ready no more.
+ * Lets connections end, a few in a millisecond: of clients that have gone, of hosts, tunnels, those that never began. Each end has XNIO
+ * ask the system for everything that is ready, which takes the longer the more have gone: if thousands went at once and each ended at
+ * once, all others on the same I/O thread would wait for seconds. Those that wait are not read or written to, so that they count as ready
+ * no more.
  *
  * <p>Used on one I/O thread.
  */
-final class PacedCloses {
+public final class PacedCloses {
 
     /** In a turn: all of them together take a fraction of a millisecond, unless very many are ready. */
     static final int AT_A_TIME = 16;
@@ -21,10 +24,10 @@ final class PacedCloses {
     private boolean armed;
 
     /** What ends. */
-    interface Departing {
+    public interface Departing {
 
-        /** Reads nothing more. */
-        void stopReading();
+        /** Reads and writes nothing more. */
+        void stop();
 
         /** Ends. */
         void depart();
@@ -39,17 +42,39 @@ final class PacedCloses {
         Object run(Runnable what);
     }
 
+    /** A connection of which nobody wants anything more. */
+    private record Left(StreamConnection channel) implements Departing {
+
+        @Override
+        public void stop() {
+            channel.getSourceChannel().suspendReads();
+            channel.getSinkChannel().suspendWrites();
+        }
+
+        @Override
+        public void depart() {
+            IoUtils.safeClose(channel);
+        }
+    }
+
     PacedCloses(Later later) {
         this.later = later;
     }
 
+    /** Closes a connection of which nobody wants anything more, now or when it is its turn. */
+    public void close(StreamConnection channel) {
+        if (channel.isOpen()) {
+            add(new Left(channel));
+        }
+    }
+
     /** Lets it end, now or when it is its turn. */
-    void add(Departing one) {
+    public void add(Departing one) {
         boolean now = waiting.isEmpty() && ended < AT_A_TIME;
         if (now) {
             ended++;
         } else {
-            one.stopReading();
+            one.stop();
             waiting.add(one);
         }
         arm();

@@ -1,4 +1,4 @@
-package io.gatehouse.http.connection;
+package io.gatehouse.http.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,7 @@ class PacedClosesTest {
     private static final int MANY = 100;
 
     private final List<Integer> ended = new ArrayList<>();
-    private final List<Integer> unread = new ArrayList<>();
+    private final List<Integer> stopped = new ArrayList<>();
     private final List<Runnable> later = new ArrayList<>();
     private final PacedCloses closes = new PacedCloses(later::add);
 
@@ -25,7 +25,7 @@ class PacedClosesTest {
             assertThat(later).hasSize(1);
             later.remove(0).run();
         }
-        assertThat(unread).isEmpty();
+        assertThat(stopped).isEmpty();
         assertThat(later).isEmpty();
     }
 
@@ -33,7 +33,7 @@ class PacedClosesTest {
     void ofManySomeEndAtOnceAndTheOthersOneTurnAfterTheOther() {
         IntStream.range(0, MANY).forEach(this::leave);
         assertThat(ended).hasSize(PacedCloses.AT_A_TIME);
-        assertThat(unread).hasSize(MANY - PacedCloses.AT_A_TIME).doesNotContainAnyElementsOf(ended);
+        assertThat(stopped).hasSize(MANY - PacedCloses.AT_A_TIME).doesNotContainAnyElementsOf(ended);
         int turns = 0;
         while (!later.isEmpty()) {
             assertThat(later).hasSize(1);
@@ -90,8 +90,8 @@ class PacedClosesTest {
         }
 
         @Override
-        public void stopReading() {
-            unread.add(number);
+        public void stop() {
+            stopped.add(number);
         }
 
         @Override
