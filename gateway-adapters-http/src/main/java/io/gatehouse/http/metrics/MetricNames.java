@@ -1,5 +1,7 @@
 package io.gatehouse.http.metrics;
 
+import io.gatehouse.domain.service.VersionKey;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
@@ -82,6 +84,12 @@ final class MetricNames {
             .toArray(Duration[]::new);
 
     private MetricNames() {}
+
+    /** The labels of a version. */
+    static Tags tags(VersionKey version) {
+        return Tags.of(
+                "service", version.service(), "version", version.version().toString());
+    }
 
     /**
      * The upper bounds of all latency histograms, ascending: fixed, so that histograms of many gateways can be added up.
