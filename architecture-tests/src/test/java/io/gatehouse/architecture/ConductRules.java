@@ -13,6 +13,7 @@ import io.undertow.server.HttpServerExchange;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.xnio.IoUtils;
 
 /** What code must not do, wherever it stands or in some modules. */
 final class ConductRules {
@@ -22,6 +23,7 @@ final class ConductRules {
             new Rule("nobody prints", "print", ConductRules::nobodyPrints),
             new Rule("nobody uses java.util.logging", "logging", ConductRules::nobodyUsesJavaUtilLogging),
             new Rule("headers are asked of the connection", "headers", ConductRules::headersAreAskedOfTheConnection),
+            new Rule("connections end a few in a turn", "closes", ConductRules::connectionsEndAFewInATurn),
             new Rule("the domain asks its clock for the time", "time", ConductRules::domainAsksItsClock));
 
     private ConductRules() {}
@@ -85,6 +87,19 @@ final class ConductRules {
                 .should()
                 .callMethodWhere(calls("getRequestHeaders|getResponseHeaders", HttpServerExchange.class))
                 .because("Undertow's maps are empty at the ports for clients; the fields are those of the connection");
+    }
+
+    private static ArchRule connectionsEndAFewInATurn(Modules modules) {
+        String http = modules.base() + ".http.";
+        return noClasses()
+                .that()
+                .resideInAnyPackage(
+                        http + "forwarding..", http + "http2..", http + "inbound..", http + "pool..", http + "tls..")
+                .and()
+                .doNotHaveFullyQualifiedName(http + "inbound.ConnectionLimit") // of newcomers, one at a time
+                .should()
+                .callMethodWhere(calls("safeClose", IoUtils.class))
+                .because("thousands that end at once keep a thread for seconds; PacedCloses lets them end in turn");
     }
 
     private static ArchRule domainAsksItsClock(Modules modules) {

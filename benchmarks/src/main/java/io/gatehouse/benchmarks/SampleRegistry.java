@@ -14,6 +14,7 @@ import io.gatehouse.domain.service.Route;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.ServiceVersion;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
@@ -124,6 +125,7 @@ public enum SampleRegistry {
                 HeaderEdits.NONE,
                 ResponsePolicy.NONE,
                 false,
-                null);
+                null,
+                Steering.USUAL);
     }
 }

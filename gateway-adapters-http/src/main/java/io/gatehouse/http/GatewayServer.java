@@ -1,8 +1,6 @@
 package io.gatehouse.http;
 
-import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
-import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -12,6 +10,7 @@ import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
+import io.gatehouse.http.cache.ResponseCache;
 import io.gatehouse.http.connection.ClientTimeouts;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.GrpcRefusals;
@@ -22,6 +21,7 @@ import io.gatehouse.http.forwarding.CompressionListener;
 import io.gatehouse.http.forwarding.Forwarder;
 import io.gatehouse.http.forwarding.IdempotentCalls;
 import io.gatehouse.http.forwarding.Mirrors;
+import io.gatehouse.http.idempotency.IdempotencyServices;
 import io.gatehouse.http.inbound.GatewayHandler;
 import io.gatehouse.http.inbound.WorkThreads;
 import io.gatehouse.http.pool.IoThreadContexts;

@@ -29,11 +29,6 @@ public record ListenerSettings(
         proxies = proxies == null ? null : List.copyOf(proxies);
     }
 
-    /** A port in clear text, without rules of its own. */
-    public static ListenerSettings on(InetSocketAddress address) {
-        return new ListenerSettings(address, SocketKind.OWN, null, false, null, ListenerRules.NONE);
-    }
-
     /** How a process comes by its socket. */
     public enum SocketKind {
         /** It opens one; the port is its alone. */

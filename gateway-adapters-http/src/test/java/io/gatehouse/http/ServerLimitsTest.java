@@ -7,6 +7,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.http.codec.HeadLimits;
+import io.gatehouse.http.connection.ListenerRules;
 import io.gatehouse.http.exchange.ErrorResponse;
 import io.gatehouse.http.exchange.NotedDetails;
 import io.gatehouse.http.exchange.QuotaFields;
@@ -294,10 +295,11 @@ class ServerLimitsTest {
     @Test
     void refusesSettingsThatMakeNoSense() {
         var anywhere = new InetSocketAddress(0);
-        var one = ConnectionLimits.of(1, 0);
+        var one = new ConnectionLimits(1, 0, 0, 64, List.of());
         var credentials = CredentialNames.DEFAULT;
         assertThatThrownBy(() -> new HttpSettings(
-                        List.of(ListenerSettings.on(anywhere)),
+                        List.of(new ListenerSettings(
+                                anywhere, ListenerSettings.SocketKind.OWN, null, false, null, ListenerRules.NONE)),
                         -1,
                         HeadLimits.USUAL,
                         one,

@@ -1,8 +1,8 @@
 package io.gatehouse.compiler;
 
+import io.gatehouse.compiler.document.CooperativeYield;
 import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.TenantDocument;
-import io.gatehouse.domain.registry.CooperativeYield;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.gatehouse.compiler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.compiler.document.RegistryHash;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryTree;
 import org.junit.jupiter.api.Test;
 

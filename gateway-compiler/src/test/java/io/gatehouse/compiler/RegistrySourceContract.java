@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.compiler.document.RegistryDocumentReader;
 import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.RegistryHash;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;

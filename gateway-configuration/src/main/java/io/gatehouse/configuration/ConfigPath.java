@@ -97,10 +97,6 @@ public final class ConfigPath {
         return extensions;
     }
 
-    Problems problems() {
-        return problems;
-    }
-
     /** The keys that lead here, such as {@code services.orders.versions.1.hosts[0]}. */
     public String path() {
         StringBuilder path = new StringBuilder();

@@ -10,18 +10,32 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was made of bytes that clients and upstreams send again and again: made once, as long as they are short and not too many others
- * come between. Used by one I/O thread.
+ * What was made of bytes that clients and upstreams send again and again: the second time is the last one that it is made, as long as it
+ * is not very long and not too many others come between. Keeps so many, and so many bytes of them. Used by one I/O thread.
  */
 abstract class KnownBytes<T> {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Longer ones are made each time. */
-    private static final int LONGEST = 256;
+    static final int LONGEST = 1024;
+
+    /** What is known is forgotten beyond so many bytes. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** Each has so many places, so that a few that come in turn do not push each other out. */
+    private static final int WAYS = 4;
 
     private final int bits;
     private final @Nullable T[] known;
+
+    /** Of what is known at the same place: others are told apart without a look at them, which is likely to be far away. */
+    private final int[] tags;
+
+    private int bytesKnown;
+
+    /** So that those that have been seen once in one place take turns. */
+    private int turn;
 
     /** For bytes that are looked at: those of what is known are copied into it, to be compared all at once. */
     private final byte[] looked = new byte[LONGEST];
@@ -31,6 +45,7 @@ abstract class KnownBytes<T> {
     private KnownBytes(int bits) {
         this.bits = bits;
         this.known = (T[]) new Object[1 << bits];
+        this.tags = new int[1 << bits];
     }
 
     /** Header names as they are spelled; Undertow's own where it has one that is spelled like that, as those are found to be equal at once. */
@@ -100,22 +115,55 @@ abstract class KnownBytes<T> {
         if (to - from > LONGEST) {
             return make(bytes, from, to);
         }
-        int slot = slot(bytes, from, to);
-        T first = known[slot];
-        if (first != null && isOf(first, bytes, from, to)) {
-            return first;
+        long hash = hash(bytes, from, to);
+        int place = (int) (hash >>> (Long.SIZE - bits)) & -WAYS;
+        int tag = (int) hash | 1;
+        for (int i = place; i < place + WAYS; i++) {
+            if (tags[i] == tag) {
+                T one = known[i];
+                if (one == null) {
+                    return keep(i, make(bytes, from, to), to - from);
+                }
+                if (isOf(one, bytes, from, to)) {
+                    return one;
+                }
+            }
         }
-        // Each has two places, so that two that come in turn do not push each other out.
-        T second = known[slot ^ 1];
-        if (second != null && isOf(second, bytes, from, to)) {
-            return second;
+        seen(place, tag);
+        return make(bytes, from, to);
+    }
+
+    /**
+     * Seen once is not known yet: what never comes again must not take the place of what does, as long as there is another, nor outlive its
+     * request.
+     */
+    private void seen(int place, int tag) {
+        int free = place + (++turn & (WAYS - 1));
+        for (int i = place; i < place + WAYS; i++) {
+            if (tags[i] == 0 || (known[i] == null && known[free] != null)) {
+                free = i;
+            }
         }
-        T made = make(bytes, from, to);
-        if (first != null) {
-            known[slot ^ 1] = first;
+        T last = known[free];
+        if (last != null) {
+            bytesKnown -= length(last);
+            known[free] = null;
         }
-        known[slot] = made;
+        tags[free] = tag;
+    }
+
+    private T keep(int place, T made, int length) {
+        bytesKnown += length;
+        if (bytesKnown > MOST_BYTES) {
+            Arrays.fill(known, null);
+            bytesKnown = length;
+        }
+        known[place] = made;
         return made;
+    }
+
+    int bytesKnown() {
+        return bytesKnown;
     }
 
     private boolean isOf(T made, byte[] bytes, int from, int to) {
@@ -127,18 +175,21 @@ abstract class KnownBytes<T> {
         return Arrays.equals(looked, 0, length, bytes, from, to);
     }
 
-    /** By length, beginning and end: looking at all would cost more than making it anew. */
-    private int slot(byte[] bytes, int from, int to) {
+    /** By length, beginning, middle and end: looking at all would cost more than making it anew. */
+    private static long hash(byte[] bytes, int from, int to) {
         int length = to - from;
         long hash = length;
         if (length >= Long.BYTES) {
-            hash += (long) LONGS.get(bytes, from) * 31 + (long) LONGS.get(bytes, to - Long.BYTES);
+            int middle = from + (length - Long.BYTES) / 2;
+            hash += ((long) LONGS.get(bytes, from) * 31 + (long) LONGS.get(bytes, middle)) * 31
+                    + (long) LONGS.get(bytes, to - Long.BYTES);
         } else {
             for (int i = from; i < to; i++) {
                 hash = hash * 31 + bytes[i];
             }
         }
         hash *= 0x9e3779b97f4a7c15L;
-        return (int) (hash >>> (Long.SIZE - bits));
+        hash = (hash ^ hash >>> 32) * 0xbf58476d1ce4e5b9L;
+        return hash ^ hash >>> 29;
     }
 }

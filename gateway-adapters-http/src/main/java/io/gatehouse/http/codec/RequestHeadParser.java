@@ -51,7 +51,7 @@ public final class RequestHeadParser {
     private final HeadLimits limits;
     private final KnownBytes<HttpString> knownNames = KnownBytes.names();
     /** Of a few thousand callers each has a key and a token. */
-    private final KnownBytes<String> knownTexts = KnownBytes.texts(12);
+    private final KnownBytes<String> knownTexts = KnownBytes.texts(13);
 
     private final HttpString[] names;
     private final String[] values;

@@ -11,6 +11,9 @@ final class RequestTarget {
     private static final String HTTP = "http://";
     private static final String HTTPS = "https://";
 
+    /** Paths that are asked for again and again; queries seldom are. */
+    private final KnownBytes<String> paths = KnownBytes.texts(11);
+
     private String path = "/";
     private @Nullable String query;
     private int questionMark;
@@ -55,7 +58,7 @@ final class RequestTarget {
         int pathEnd = questionMark < 0 ? end : questionMark;
         query = questionMark < 0 ? null : text(bytes, questionMark + 1, end);
         if (bytes[from] == '/') {
-            path = text(bytes, from, pathEnd);
+            path = paths.of(bytes, from, pathEnd);
             return null;
         }
         if (method.equals(Methods.CONNECT)) {

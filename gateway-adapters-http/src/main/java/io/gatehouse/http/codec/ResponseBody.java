@@ -18,13 +18,14 @@ public final class ResponseBody {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
+    /** In the place of what is left. */
+    private static final long UNTIL_CLOSE = -1;
+
     private final ChunkedCoding.@Nullable Decoder chunks;
-    private final boolean untilClose;
     private long left;
 
-    private ResponseBody(ChunkedCoding.@Nullable Decoder chunks, boolean untilClose, long left) {
+    private ResponseBody(ChunkedCoding.@Nullable Decoder chunks, long left) {
         this.chunks = chunks;
-        this.untilClose = untilClose;
         this.left = left;
     }
 
@@ -32,17 +33,17 @@ public final class ResponseBody {
     public static ResponseBody of(ResponseHead head, HttpString method) {
         boolean none = method.equals(Methods.HEAD) || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
         if (none || head.length() != ResponseHead.UNKNOWN) {
-            return new ResponseBody(null, false, none ? 0 : head.length());
+            return new ResponseBody(null, none ? 0 : head.length());
         }
         return head.chunked()
-                ? new ResponseBody(ChunkedCoding.Decoder.ofResponse(), false, 0)
-                : new ResponseBody(null, true, 0);
+                ? new ResponseBody(ChunkedCoding.Decoder.ofResponse(), 0)
+                : new ResponseBody(null, UNTIL_CLOSE);
     }
 
     /** The body of a response whose end is told apart from its content, as by HTTP/2; none where there is none. */
     public static ResponseBody ofStream(ResponseHead head, HttpString method) {
         boolean none = method.equals(Methods.HEAD) || head.status() == NO_CONTENT || head.status() == NOT_MODIFIED;
-        return new ResponseBody(null, !none, 0);
+        return new ResponseBody(null, none ? 0 : UNTIL_CLOSE);
     }
 
     /** Bytes of content at the buffer's position, framing before them skipped; or END, MORE or BROKEN. */
@@ -50,7 +51,7 @@ public final class ResponseBody {
         if (chunks != null) {
             return chunks.available(raw);
         }
-        if (untilClose) {
+        if (isUntilClose()) {
             return raw.remaining();
         }
         return left == 0 ? END : (int) Math.min(left, raw.remaining());
@@ -60,18 +61,18 @@ public final class ResponseBody {
     public void taken(int bytes) {
         if (chunks != null) {
             chunks.taken(bytes);
-        } else {
-            left -= untilClose ? 0 : bytes;
+        } else if (!isUntilClose()) {
+            left -= bytes;
         }
     }
 
     /** Whether nothing needs to come behind so much content. */
     public boolean isLast(int content) {
-        return untilClose || (chunks == null && content == left);
+        return isUntilClose() || (chunks == null && content == left);
     }
 
     /** Whether it ends when the connection does. */
     public boolean isUntilClose() {
-        return untilClose;
+        return left == UNTIL_CLOSE;
     }
 }

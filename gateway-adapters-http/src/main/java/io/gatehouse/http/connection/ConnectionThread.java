@@ -17,7 +17,6 @@ public final class ConnectionThread {
     private static final int SCRATCH = 16 * 1024;
 
     private final DeadlineScanner scanner;
-    private final PacedCloses closes;
     private final RequestHeadParser parser;
     private final byte[] headBytes;
     private final int mostHeadBytes;
@@ -28,7 +27,6 @@ public final class ConnectionThread {
 
     public ConnectionThread(DeadlineScanner scanner, HeadLimits limits) {
         this.scanner = scanner;
-        this.closes = new PacedCloses(next -> scanner.after(0, next));
         this.limits = limits;
         this.parser = new RequestHeadParser(limits);
         this.headBytes = new byte[Math.min(USUAL_HEAD, limits.bytes())];
@@ -37,10 +35,6 @@ public final class ConnectionThread {
 
     DeadlineScanner scanner() {
         return scanner;
-    }
-
-    PacedCloses closes() {
-        return closes;
     }
 
     HeadLimits limits() {

@@ -5,6 +5,7 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.codec.RequestHeadParser;
 import io.gatehouse.http.timer.HasDeadline;
+import io.gatehouse.http.timer.PacedCloses;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
@@ -61,6 +62,7 @@ public final class HttpConnection extends ConduitConnection
     private final HeadBytes begun = new HeadBytes();
     private boolean waitsAnew = true;
     private boolean leaving;
+    private boolean departing;
     private long waitsSince;
     private int slot = NOWHERE;
 
@@ -155,26 +157,30 @@ public final class HttpConnection extends ConduitConnection
         }
     }
 
-    private void gone() {
-        if (!leaving) {
+    /** Ends with whatever is under way: its client has gone, or must not take anything for a whole response. */
+    void gone() {
+        if (departing) {
+            IoUtils.safeClose(this);
+        } else if (!leaving) {
             leaving = true;
-            thread.closes().add(this);
+            thread.scanner().closes().add(this);
         }
     }
 
     @Override
-    public void stopReading() {
+    public void stop() {
         originalSourceConduit.suspendReads();
+        originalSinkConduit.suspendWrites();
     }
 
     @Override
     public void depart() {
+        departing = true;
         ClientWatcher listener = watcher;
         if (serving != null && listener != null) {
             listener.clientHasGone();
-        } else {
-            IoUtils.safeClose(this);
         }
+        IoUtils.safeClose(this);
     }
 
     /** Reads until the parser has a whole head, or a flaw; false if there is nothing more to read now. */
@@ -302,7 +308,7 @@ public final class HttpConnection extends ConduitConnection
     private void goOn(HttpServerExchange http) {
         serving = null;
         watcher = null;
-        if (!isOpen()) {
+        if (!isOpen() || leaving) {
             return;
         }
         clearChannel();
@@ -384,7 +390,7 @@ public final class HttpConnection extends ConduitConnection
             // What has come, but has not been read yet, is served.
             run();
             if (serving == null && begun.isEmpty() && isWatched()) {
-                IoUtils.safeClose(this);
+                gone();
             }
         }
     }

@@ -2,6 +2,7 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.PacedCloses;
 import io.gatehouse.http.timer.WatchedDeadline;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.AbstractServerConnection;
@@ -20,7 +21,8 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * <p>Closing both at once makes the system reset the connection, and the client may lose the response it has not read yet.
  * Ends after two seconds or one megabyte, whatever the client does.
  */
-public final class LingeringClose extends WatchedDeadline implements ChannelListener<ConduitStreamSourceChannel> {
+public final class LingeringClose extends WatchedDeadline
+        implements ChannelListener<ConduitStreamSourceChannel>, PacedCloses.Departing {
 
     private static final long LONGEST_NANOS = 2_000_000_000L;
     private static final long LARGEST = 1L << 20;
@@ -29,6 +31,7 @@ public final class LingeringClose extends WatchedDeadline implements ChannelList
     private final DeadlineScanner scanner;
     private final long begun;
     private long taken;
+    private boolean ended;
 
     private LingeringClose(AbstractServerConnection connection, DeadlineScanner scanner) {
         this.connection = connection;
@@ -46,7 +49,7 @@ public final class LingeringClose extends WatchedDeadline implements ChannelList
         }
     }
 
-    /** Closes the connection of an exchange at once, so that nothing can be taken for a whole response. */
+    /** Ends the connection of an exchange, so that nothing can be taken for a whole response. */
     public static void abort(HttpServerExchange http) {
         if (http.isResponseStarted() && !http.isResponseComplete() && isEndedByClose(http)) {
             try {
@@ -55,7 +58,11 @@ public final class LingeringClose extends WatchedDeadline implements ChannelList
                 // The connection is beyond repair, which is what was wanted.
             }
         }
-        IoUtils.safeClose(http.getConnection());
+        if (http.getConnection() instanceof HttpConnection connection) {
+            connection.gone();
+        } else {
+            IoUtils.safeClose(http.getConnection());
+        }
     }
 
     /** Whether a client takes the end of the connection for the end of the response: then it must end with a reset. */
@@ -111,7 +118,20 @@ public final class LingeringClose extends WatchedDeadline implements ChannelList
     }
 
     private void end() {
-        scanner.forget(this);
+        if (!ended) {
+            ended = true;
+            scanner.forget(this);
+            scanner.closes().add(this);
+        }
+    }
+
+    @Override
+    public void stop() {
+        connection.getChannel().getSourceChannel().suspendReads();
+    }
+
+    @Override
+    public void depart() {
         IoUtils.safeClose(connection);
     }
 }

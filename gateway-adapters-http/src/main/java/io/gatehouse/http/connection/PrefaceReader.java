@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -127,7 +126,7 @@ public final class PrefaceReader extends WatchedDeadline implements ChannelListe
         if (isWatched()) {
             stop();
             pooled.close();
-            IoUtils.safeClose(channel);
+            scanner.closes().close(channel);
         }
     }
 

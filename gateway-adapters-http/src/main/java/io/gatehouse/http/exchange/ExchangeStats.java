@@ -43,9 +43,11 @@ public final class ExchangeStats {
     private @Nullable String cache;
     private int attempts;
     private List<ExchangeRecord.Try> tries = List.of();
-    private @Nullable String respondingHost;
     private long respondingSince;
-    private long respondingNanos;
+
+    /** Of the host that has responded; negative if none has. */
+    private long respondingNanos = -1;
+
     private boolean hedged;
     private boolean budgetExhausted;
     private long firstByteNanos = -1;
@@ -58,6 +60,11 @@ public final class ExchangeStats {
     ExchangeStats(NotedDetails noted, long begunNanos) {
         this.noted = noted;
         this.begunNanos = begunNanos;
+    }
+
+    /** When it began. */
+    long begunNanos() {
+        return begunNanos;
     }
 
     /** The gateway itself answers, or cuts the response off, for this reason. */
@@ -85,7 +92,7 @@ public final class ExchangeStats {
     /** A try at this host ended in some other way; only noted where somebody looks, or others failed. */
     public void tryEnded(String host, TryOutcome outcome, long sinceNanos, long nanos) {
         if (outcome == TryOutcome.RESPONDED) {
-            respondingHost = host;
+            upstream = host;
             respondingSince = sinceNanos;
             respondingNanos = nanos;
         } else if (noted.wanted() || attempts > 1) {
@@ -103,9 +110,8 @@ public final class ExchangeStats {
 
     /** Those that are noted; the one that responded is made only where somebody looks at it. */
     private List<ExchangeRecord.Try> tries(boolean whole) {
-        String host = respondingHost;
-        if (host != null && (whole || attempts > 1)) {
-            respondingHost = null;
+        String host = upstream;
+        if (host != null && respondingNanos >= 0 && (whole || attempts > 1)) {
             tried(host, TryOutcome.RESPONDED, null, respondingSince, respondingNanos);
         }
         return tries;

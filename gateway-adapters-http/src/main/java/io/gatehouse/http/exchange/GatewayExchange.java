@@ -50,7 +50,6 @@ public final class GatewayExchange extends WatchedDeadline
     private final FieldLines response;
     private final ServerContext context;
     private final DeadlineScanner scanner;
-    private final long begunNanos;
     private final ExchangeStats stats;
     private final @Nullable TraceContext trace;
     private final Permits permits = new Permits();
@@ -84,8 +83,7 @@ public final class GatewayExchange extends WatchedDeadline
                 : context.traces()
                         .of(fields, ClientConnection.of(http).info().peer().getAddress());
         this.scanner = context.scanners().ofThisThread();
-        this.begunNanos = context.clock().nanoTime();
-        this.stats = new ExchangeStats(context.noted(), begunNanos);
+        this.stats = new ExchangeStats(context.noted(), context.clock().nanoTime());
         ClientConnection.of(http).whenComplete(this);
         scanner.watch(this);
     }
@@ -158,7 +156,7 @@ public final class GatewayExchange extends WatchedDeadline
 
     /** When its stages begin and end; {@link StageTimes#NONE} unless that is noted. */
     public StageTimes times() {
-        return context.noted().times(begunNanos, context.clock(), trace);
+        return context.noted().times(stats.begunNanos(), context.clock(), trace);
     }
 
     /** What it holds until it ends. */

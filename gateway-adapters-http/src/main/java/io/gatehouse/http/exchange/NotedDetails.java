@@ -83,6 +83,9 @@ public final class NotedDetails {
 
     private int taken;
 
+    /** Of all requests that are not noted as a whole. */
+    private volatile @Nullable StageTimes ofWaits;
+
     private NotedDetails(boolean wanted, Set<HttpString> fields, boolean query, long slowNanos) {
         this.wanted = wanted;
         this.slowNanos = slowNanos;
@@ -115,9 +118,15 @@ public final class NotedDetails {
         if (!fields.isEmpty() && isOneOfFew(startNanos)) {
             return StageTimes.ofEachSince(startNanos, clock);
         }
-        return trace != null && trace.sampled()
-                ? StageTimes.since(startNanos, clock)
-                : StageTimes.ofWaitsSince(startNanos, clock);
+        if (trace != null && trace.sampled()) {
+            return StageTimes.since(startNanos, clock);
+        }
+        StageTimes shared = ofWaits;
+        if (shared == null) {
+            shared = StageTimes.ofWaits(clock);
+            ofWaits = shared;
+        }
+        return shared;
     }
 
     /** Whether somebody may look at an exchange that ends, as it is one of few, sampled, slow or has failed. */

@@ -1,16 +1,11 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.http.pool.UpstreamConnection;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
 
 /** Where a {@link HostAttempt} is, with what it holds there. */
 sealed interface AttemptState
-        permits AttemptState.Pausing,
-                AttemptState.Exchanging,
-                ResponseReader,
-                AttemptState.Tunnelling,
-                AttemptState.Holding {
+        permits AttemptState.Pausing, RequestSender, ResponseReader, AttemptState.Tunnelling, AttemptState.Holding {
 
     /** It begins when the timer runs. */
     record Pausing(XnioExecutor.@Nullable Key timer) implements AttemptState {
@@ -19,17 +14,6 @@ sealed interface AttemptState
             if (timer != null) {
                 timer.remove();
             }
-        }
-    }
-
-    /** Request and response are under way, each as far as it is; {@code reused} if the connection has served before. */
-    record Exchanging(UpstreamConnection connection, boolean reused, RequestSender sender, ResponseReader reader)
-            implements AttemptState {
-
-        void drop() {
-            sender.stop();
-            reader.stop();
-            connection.close();
         }
     }
 

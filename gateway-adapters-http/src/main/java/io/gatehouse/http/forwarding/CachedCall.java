@@ -1,14 +1,14 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.cache.CacheKey;
-import io.gatehouse.domain.cache.CacheRules;
-import io.gatehouse.domain.cache.CachedResponse;
-import io.gatehouse.domain.cache.CachedResponse.Lifetime;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.service.CachePolicy;
+import io.gatehouse.http.cache.CacheKey;
+import io.gatehouse.http.cache.CacheRules;
+import io.gatehouse.http.cache.CachedResponse;
+import io.gatehouse.http.cache.CachedResponse.Lifetime;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.exchange.ActiveOperation;
 import io.gatehouse.http.exchange.GatewayExchange;

@@ -1,7 +1,7 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.cache.CachedResponse;
 import io.gatehouse.domain.rejection.Refusal;
+import io.gatehouse.http.cache.CachedResponse;
 import io.gatehouse.http.codec.FieldLines;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;

@@ -1,11 +1,11 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.cache.CacheKey;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.ForwardedOrigin;
 import io.gatehouse.domain.response.HeaderFields;
 import io.gatehouse.domain.service.RequestHeaderEdits;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.http.cache.CacheKey;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.undertow.util.Headers;

@@ -1,9 +1,9 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.cache.ResponseCache;
-import io.gatehouse.domain.memory.BodyRoom;
 import io.gatehouse.domain.service.CachePolicy;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.http.cache.ResponseCache;
+import io.gatehouse.http.idempotency.BodyRoom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,7 +1,6 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.retry.ClientDeadline;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GrpcCall;

@@ -9,6 +9,7 @@ import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.retry.FailedTry;
 import io.gatehouse.domain.retry.TailLatency;
 import io.gatehouse.domain.service.Forwarding;
+import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.Timeouts;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.domain.upstream.HostPermit;
@@ -20,6 +21,7 @@ import io.gatehouse.http.pool.IoThreadContext;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,7 @@ final class ForwardedExchange implements ActiveOperation {
     private final Forwarding forwarding;
     private final IoThreadContext context;
     private final Forwarder forwarder;
-    private final FurtherTries further;
+    private @Nullable FurtherTries further;
     private final ExchangeDeadline deadline;
     private final boolean idempotent;
     private final boolean upgrade;
@@ -74,9 +76,10 @@ final class ForwardedExchange implements ActiveOperation {
         this.idempotent = IDEMPOTENT.contains(exchange.http().getRequestMethod());
         this.upgrade = Tunnel.isAskedFor(exchange);
         this.begun = context.scanner().now();
-        this.further = FurtherTries.of(state, forwarder, begun);
+        this.further =
+                FurtherTries.counted(forwarding.retry(), state.route().service().name(), forwarder, begun);
         this.deadline = ExchangeDeadline.of(exchange, state, begun);
-        this.current = new HostAttempt(this, exchange, context, first);
+        this.current = new HostAttempt(this, context, first);
     }
 
     void begin() {
@@ -93,7 +96,7 @@ final class ForwardedExchange implements ActiveOperation {
         boolean may = !upgrade
                 && exchange.http().getRequestMethod().equals(Methods.GET)
                 && exchange.http().isRequestComplete();
-        long after = may ? further.hedgeAfterNanos(begun) : TailLatency.UNKNOWN;
+        long after = may && further != null ? further.hedgeAfterNanos(begun) : TailLatency.UNKNOWN;
         if (after != TailLatency.UNKNOWN) {
             hedgeTimer = context.scanner().after(after, this::hedge);
         }
@@ -102,11 +105,12 @@ final class ForwardedExchange implements ActiveOperation {
     /** The first try takes longer than nearly all do: a second host is asked beside it. */
     private void hedge() {
         hedgeTimer = null;
-        HostPermit second =
-                further.beside(exchange, current.host(), context.scanner().now());
+        HostPermit second = further == null
+                ? null
+                : further.beside(exchange, current.host(), context.scanner().now());
         if (second != null) {
             exchange.stats().hedged();
-            var beside = new HostAttempt(this, exchange, context, second);
+            var beside = new HostAttempt(this, context, second);
             rival = beside;
             beside.begin(0);
         }
@@ -131,8 +135,7 @@ final class ForwardedExchange implements ActiveOperation {
             return;
         }
         boolean answered = exchange.http().isResponseStarted();
-        Runnable next =
-                next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, further.made()), 0);
+        Runnable next = next(one, new FailedTry(failure, 0, sent, idempotent, isBodyWhole(), answered, retries()), 0);
         if (next != null) {
             exchange.response().clear();
             next.run();
@@ -149,11 +152,12 @@ final class ForwardedExchange implements ActiveOperation {
     @Nullable
     Runnable instead(HostAttempt one, ResponseHead head) {
         int status = head.status();
-        if (further.dislike(status)) {
+        RetryPolicy policy = forwarding.retry();
+        if (policy != null && policy.dislikes(status)) {
             if (leavesOther(one)) {
                 return () -> {};
             }
-            var failed = new FailedTry(null, status, true, idempotent, isBodyWhole(), false, further.made());
+            var failed = new FailedTry(null, status, true, idempotent, isBodyWhole(), false, retries());
             Runnable next = next(one, failed, RetryPause.askedFor(head, nowMillis()));
             if (next != null) {
                 return next;
@@ -172,14 +176,26 @@ final class ForwardedExchange implements ActiveOperation {
     /** What follows a try that failed; null if nothing may. */
     private @Nullable Runnable next(HostAttempt one, FailedTry failed, long askedNanos) {
         cancelHedge();
+        RetryPolicy policy = forwarding.retry();
+        if (policy == null) {
+            return null;
+        }
+        if (further == null) {
+            further = FurtherTries.uncounted(policy, forwarder);
+        }
         long now = context.scanner().now();
         FurtherTries.Next next = further.after(exchange, failed, one.host(), askedNanos, deadline.leftNanos(now), now);
         if (next == null) {
             return null;
         }
-        var following = new HostAttempt(this, exchange, context, next.permit());
+        var following = new HostAttempt(this, context, next.permit());
         current = following;
         return () -> following.begin(next.pauseNanos());
+    }
+
+    /** The tries after the first so far. */
+    private int retries() {
+        return further == null ? 0 : further.made();
     }
 
     /** True if another try is under way beside this one, which is all there is from now on. */
@@ -200,15 +216,21 @@ final class ForwardedExchange implements ActiveOperation {
             HostAttempt loser = one == current ? beside : current;
             rival = null;
             current = one;
-            further.took(loser.onHost(), context.scanner().now());
+            took(loser);
             loser.loses();
         }
         if (body != null) {
             body.keepNoMore();
         }
-        further.took(one.onHost(), context.scanner().now());
+        took(one);
         one.wins();
         exchange.stats().responds(one.label(), context.scanner().now() - begun);
+    }
+
+    private void took(HostAttempt one) {
+        if (further != null) {
+            further.took(one.onHost(), context.scanner().now());
+        }
     }
 
     /** The body for the next try, from its beginning; null if there is none. A stream of messages is bounded only if the service says so. */
@@ -217,7 +239,8 @@ final class ForwardedExchange implements ActiveOperation {
         if (body != null) {
             body.rewind();
         } else if (!bodyKnown && !exchange.http().isRequestComplete()) {
-            boolean keep = idempotent && further.repeatWhatWasSent();
+            RetryPolicy policy = forwarding.retry();
+            boolean keep = idempotent && policy != null && policy.repeatsWhatWasSent();
             body = new BodySource(exchange, forwarder.mostBody(forwarding, messages), true, keep);
         }
         bodyKnown = true;
@@ -250,6 +273,14 @@ final class ForwardedExchange implements ActiveOperation {
         return idempotent && exchange.http().isRequestComplete() ? Reuse.ANY : Reuse.TESTED;
     }
 
+    GatewayExchange exchange() {
+        return exchange;
+    }
+
+    IoThreadContext context() {
+        return context;
+    }
+
     boolean isIdempotent() {
         return idempotent;
     }
@@ -273,7 +304,9 @@ final class ForwardedExchange implements ActiveOperation {
 
     /** For how long a try waits for the head of its response, whatever {@link #timeouts} say. */
     long perTryNanos() {
-        return further.perTryNanos();
+        RetryPolicy policy = forwarding.retry();
+        Duration most = policy == null ? null : policy.perTry();
+        return most == null ? Long.MAX_VALUE : most.toNanos();
     }
 
     /** The request as the stages have decided on it. */

@@ -20,7 +20,6 @@ public final class Forwarder {
     private final ServiceRetries retries;
     private final long mostBody;
     private final HeaderRules headers;
-    private final FurtherTries noFurtherTries;
     private final Mirrors mirrors = new Mirrors();
     private volatile CompressionListener compression = CompressionListener.NONE;
 
@@ -37,7 +36,6 @@ public final class Forwarder {
         this.contexts = contexts;
         this.upstreams = upstreams;
         this.retries = retries;
-        this.noFurtherTries = FurtherTries.none(upstreams);
         this.mostBody = mostBody;
         this.headers = new HeaderRules(credentials);
     }
@@ -79,11 +77,6 @@ public final class Forwarder {
     /** Where hosts for further tries come from. */
     LoadBalancer upstreams() {
         return upstreams;
-    }
-
-    /** For a service that has none. */
-    FurtherTries noFurtherTries() {
-        return noFurtherTries;
     }
 
     /** What further tries go by. */

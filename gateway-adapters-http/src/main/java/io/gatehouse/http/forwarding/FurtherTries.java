@@ -11,16 +11,15 @@ import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.http.exchange.GatewayExchange;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The tries that one exchange may make after its first: by the policy of its service, within its budget, on a host that has not been
- * tried before if there is one. Confined to one thread.
+ * tried before if there is one. Made for exchanges that need it, which most do not: their first try is good. Confined to one thread.
  */
 final class FurtherTries {
 
-    private final @Nullable RetryPolicy policy;
+    private final RetryPolicy policy;
     private final @Nullable Measured measured;
     private final LoadBalancer upstreams;
     private TriedHosts tried = TriedHosts.NONE;
@@ -29,46 +28,26 @@ final class FurtherTries {
     /** Another try: what it may use, and how long it waits before it does. */
     record Next(HostPermit permit, long pauseNanos) {}
 
-    private FurtherTries(@Nullable RetryPolicy policy, @Nullable Measured measured, LoadBalancer upstreams) {
+    private FurtherTries(RetryPolicy policy, @Nullable Measured measured, LoadBalancer upstreams) {
         this.policy = policy;
         this.measured = measured;
         this.upstreams = upstreams;
     }
 
-    /** None, ever; one for all exchanges of services that have no policy for them. */
-    static FurtherTries none(LoadBalancer upstreams) {
-        return new FurtherTries(null, null, upstreams);
-    }
-
-    /** The tries after one that begins now. */
-    static FurtherTries of(RequestState state, Forwarder forwarder, long nowNanos) {
-        RetryPolicy policy = state.route().service().forwarding().retry();
-        if (policy == null) {
-            return forwarder.noFurtherTries();
+    /** The tries after one that begins now, where that is counted or measured; null where only one that fails makes a difference. */
+    static @Nullable FurtherTries counted(
+            @Nullable RetryPolicy policy, String service, Forwarder forwarder, long nowNanos) {
+        if (policy == null || !(policy.isBudgeted() || policy.hedge())) {
+            return null;
         }
-        Measured measured = policy.isBudgeted() || policy.hedge()
-                ? forwarder.retries().of(state.route().service().name())
-                : null;
-        if (measured != null) {
-            measured.budget().requested(nowNanos);
-        }
+        Measured measured = forwarder.retries().of(service);
+        measured.budget().requested(nowNanos);
         return new FurtherTries(policy, measured, forwarder.upstreams());
     }
 
-    /** For how long a try waits for the head of its response, whatever {@code timeouts} say. */
-    long perTryNanos() {
-        Duration most = policy == null ? null : policy.perTry();
-        return most == null ? Long.MAX_VALUE : most.toNanos();
-    }
-
-    /** Whether calls of which something was sent may be tried again. */
-    boolean repeatWhatWasSent() {
-        return policy != null && policy.repeatsWhatWasSent();
-    }
-
-    /** Whether a response of this status is no good one, if there can be another. */
-    boolean dislike(int status) {
-        return policy != null && status >= 400 && policy.statuses().contains(status);
+    /** The tries after one that has failed, of which nothing was counted. */
+    static FurtherTries uncounted(RetryPolicy policy, Forwarder forwarder) {
+        return new FurtherTries(policy, null, forwarder.upstreams());
     }
 
     /** How many there have been. */
@@ -78,14 +57,12 @@ final class FurtherTries {
 
     /** When a second host is asked beside the first one; {@link TailLatency#UNKNOWN} for never. */
     long hedgeAfterNanos(long nowNanos) {
-        return policy != null && policy.hedge() && measured != null
-                ? measured.latency().p95(nowNanos)
-                : TailLatency.UNKNOWN;
+        return policy.hedge() && measured != null ? measured.latency().p95(nowNanos) : TailLatency.UNKNOWN;
     }
 
     /** A host took so long to the head of its response, or that long without one. */
     void took(long nanos, long nowNanos) {
-        if (policy != null && policy.hedge() && measured != null) {
+        if (policy.hedge() && measured != null) {
             measured.latency().took(nanos, nowNanos);
         }
     }
@@ -93,11 +70,11 @@ final class FurtherTries {
     /** The permit for another host beside this one; null if there is none, or there have been enough tries. */
     @Nullable
     HostPermit beside(GatewayExchange exchange, UpstreamHost host, long nowNanos) {
-        if (policy == null || made >= policy.attempts()) {
+        if (made >= policy.attempts()) {
             return null;
         }
         HostPermit other = other(exchange, host);
-        return other != null && isTaken(policy, exchange, other, nowNanos) ? other : null;
+        return other != null && isTaken(exchange, other, nowNanos) ? other : null;
     }
 
     /** What follows a try that failed at this host, which asks to be left alone for a while; null if nothing does. */
@@ -109,7 +86,7 @@ final class FurtherTries {
             long askedNanos,
             long leftNanos,
             long nowNanos) {
-        if (policy == null || !failed.mayBeFollowed(policy)) {
+        if (!failed.mayBeFollowed(policy)) {
             return null;
         }
         long pause = 0;
@@ -119,7 +96,7 @@ final class FurtherTries {
             boolean waits = pause <= RetryPause.LONGEST_NANOS && pause < leftNanos;
             permit = waits ? anew(exchange, host) : null;
         }
-        return permit != null && isTaken(policy, exchange, permit, nowNanos) ? new Next(permit, pause) : null;
+        return permit != null && isTaken(exchange, permit, nowNanos) ? new Next(permit, pause) : null;
     }
 
     /** All have been tried: begins anew with the others; this one is asked at once again only if there is no other. */
@@ -139,9 +116,9 @@ final class FurtherTries {
     }
 
     /** Takes the try out of the budget; ends its permit if that is exhausted. */
-    private boolean isTaken(RetryPolicy by, GatewayExchange exchange, HostPermit permit, long nowNanos) {
+    private boolean isTaken(GatewayExchange exchange, HostPermit permit, long nowNanos) {
         boolean within =
-                measured == null || !by.isBudgeted() || measured.budget().take(by.budget(), nowNanos);
+                measured == null || !policy.isBudgeted() || measured.budget().take(policy.budget(), nowNanos);
         if (within) {
             made++;
         } else {

@@ -14,7 +14,6 @@ import io.gatehouse.http.codec.ResponseBody;
 import io.gatehouse.http.codec.ResponseHead;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.exchange.GrpcWebCall;
-import io.gatehouse.http.forwarding.AttemptState.Exchanging;
 import io.gatehouse.http.forwarding.AttemptState.Holding;
 import io.gatehouse.http.forwarding.AttemptState.Pausing;
 import io.gatehouse.http.forwarding.AttemptState.Tunnelling;
@@ -42,7 +41,7 @@ import org.slf4j.LoggerFactory;
  *   any ---- failure, response not wanted, abandoned ----> Ended
  * </pre>
  *
- * <p>Delivering is the {@link ResponseReader} alone.
+ * <p>Exchanging is the {@link RequestSender}, with whoever reads the response; Delivering is that {@link ResponseReader} alone.
  *
  * <p>A connection from the pool that turns out to be dead is replaced once, if the request is idempotent and all of its body is still
  * there; that is the same try. The permit for the host is given back with the first outcome.
@@ -52,8 +51,6 @@ final class HostAttempt implements ConnectionCallback {
     private static final Logger LOG = LoggerFactory.getLogger(HostAttempt.class);
 
     private final ForwardedExchange whole;
-    private final GatewayExchange exchange;
-    private final IoThreadContext context;
     private final HostUse use;
     private final HostPool pool;
     private final Patience patience;
@@ -62,10 +59,8 @@ final class HostAttempt implements ConnectionCallback {
     private boolean replaced;
     private boolean noted;
 
-    HostAttempt(ForwardedExchange whole, GatewayExchange exchange, IoThreadContext context, HostPermit permit) {
+    HostAttempt(ForwardedExchange whole, IoThreadContext context, HostPermit permit) {
         this.whole = whole;
-        this.exchange = exchange;
-        this.context = context;
         this.use = new HostUse(permit, context.scanner());
         this.pool = context.pool(permit.host().address());
         this.patience = new Patience(context.scanner().now());
@@ -73,9 +68,9 @@ final class HostAttempt implements ConnectionCallback {
 
     /** Begins once so many nanoseconds have passed. */
     void begin(long pauseNanos) {
-        number = exchange.stats().trying(pool.label());
+        number = exchange().stats().trying(pool.label());
         if (pauseNanos > 0) {
-            state = new Pausing(context.scanner().after(pauseNanos, this::resume));
+            state = new Pausing(context().scanner().after(pauseNanos, this::resume));
         } else {
             connect(whole.reuse());
         }
@@ -84,7 +79,7 @@ final class HostAttempt implements ConnectionCallback {
     private void resume() {
         if (state instanceof Pausing) {
             use.beginsNow();
-            patience.beginsNow(context.scanner().now());
+            patience.beginsNow(context().scanner().now());
             connect(whole.reuse());
         }
     }
@@ -118,13 +113,13 @@ final class HostAttempt implements ConnectionCallback {
             return;
         }
         try {
-            GrpcWebCall web = exchange.grpcWeb();
+            GrpcWebCall web = exchange().grpcWeb();
             if (web != null && host().address().http2()) {
-                web.translate(exchange.request());
+                web.translate(exchange().request());
             }
-            var sender = new RequestSender(this, context, connection, whole.body(streamsMessages()));
             var reader = new ResponseReader(this, connection);
-            state = new Exchanging(connection, reused, sender, reader);
+            var sender = new RequestSender(this, connection, reused, reader, whole.body(streamsMessages()));
+            state = sender;
             use.sends();
             connection.lendTo(reader);
             waitsFor(Wait.SENDING);
@@ -144,22 +139,22 @@ final class HostAttempt implements ConnectionCallback {
             case SENDING_BROKE -> sendingBroke();
             case BODY_TOO_LARGE -> refuseClient(Rejection.BODY_TOO_LARGE);
             case BODY_MALFORMED -> refuseClient(Rejection.MALFORMED_REQUEST);
-            case CLIENT_LOST -> exchange.cutOff();
+            case CLIENT_LOST -> exchange().cutOff();
             case RESPONSE_READ -> responseRead();
-            case RESPONSE_SENT -> exchange.answerIsOut();
+            case RESPONSE_SENT -> exchange().answerIsOut();
         }
     }
 
     private void requestSent() {
         sendingWaitsFor(Wait.RESPONSE_HEAD);
-        if (state instanceof Exchanging now && now.sender().hasBody()) {
-            exchange.watchClient();
+        if (state instanceof RequestSender now && now.hasBody()) {
+            exchange().watchClient();
         }
     }
 
     private void sendingBroke() {
         sendingWaitsFor(Wait.RESPONSE_HEAD);
-        if (state instanceof Exchanging now) {
+        if (state instanceof RequestSender now) {
             now.reader().run();
         }
     }
@@ -169,7 +164,7 @@ final class HostAttempt implements ConnectionCallback {
      * read to its end elsewhere, beginning with {@code behind}.
      */
     boolean responds(ResponseHead head, ResponseBody body, boolean persistent, ByteBuffer behind) {
-        if (!(state instanceof Exchanging now)) {
+        if (!(state instanceof RequestSender now)) {
             return false;
         }
         int status = head.status();
@@ -181,10 +176,12 @@ final class HostAttempt implements ConnectionCallback {
         }
         state = Holding.NOTHING;
         use.responded(status);
-        now.sender().stop();
+        now.stop();
         now.reader().stop();
-        if (persistent && now.sender().isComplete()) {
-            new ResponseDrain(context, now.connection(), body, whole.timeouts().idle()).begin(behind);
+        if (persistent && now.isComplete()) {
+            new ResponseDrain(
+                            context(), now.connection(), body, whole.timeouts().idle())
+                    .begin(behind);
         } else {
             now.connection().close();
         }
@@ -196,13 +193,13 @@ final class HostAttempt implements ConnectionCallback {
 
     /** The connection is free for others if the request has gone out, too. */
     private void responseRead() {
-        if (state instanceof Exchanging now) {
+        if (state instanceof RequestSender now) {
             state = now.reader();
             use.responded(now.reader().upstreamStatus());
-            if (now.sender().isComplete() && now.reader().leavesConnectionOpen()) {
+            if (now.isComplete() && now.reader().leavesConnectionOpen()) {
                 now.connection().giveBack(whole.timeouts().idle().toNanos());
             } else {
-                now.sender().stop();
+                now.stop();
                 now.connection().close();
             }
         }
@@ -210,13 +207,13 @@ final class HostAttempt implements ConnectionCallback {
 
     /** The upstream's connection broke, or made no sense; {@code untouched} if nothing of a response had come. */
     void upstreamBroke(HostFailure failure, String how, boolean untouched) {
-        if (untouched && state instanceof Exchanging now) {
+        if (untouched && state instanceof RequestSender now) {
             boolean refused = now.connection() instanceof Http2UpstreamStream stream && stream.isRefused();
-            if (now.reused() && !refused) {
+            if (now.isOnReused() && !refused) {
                 pool.wasDead();
             }
-            boolean again = refused || (now.reused() && whole.isIdempotent());
-            if (again && !replaced && !now.sender().hasLostBody()) {
+            boolean again = refused || (now.isOnReused() && whole.isIdempotent());
+            if (again && !replaced && !now.hasLostBody()) {
                 replaced = true;
                 now.drop();
                 connect(Reuse.NONE);
@@ -233,8 +230,8 @@ final class HostAttempt implements ConnectionCallback {
     void switchesTo(Tunnel tunnel) {
         use.responding(StatusCodes.SWITCHING_PROTOCOLS);
         whole.wins(this);
-        if (state instanceof Exchanging now) {
-            now.sender().stop();
+        if (state instanceof RequestSender now) {
+            now.stop();
         }
         state = new Tunnelling(tunnel);
         waitsFor(Wait.TUNNEL);
@@ -267,11 +264,11 @@ final class HostAttempt implements ConnectionCallback {
     }
 
     GatewayExchange exchange() {
-        return exchange;
+        return whole.exchange();
     }
 
     IoThreadContext context() {
-        return context;
+        return whole.context();
     }
 
     RequestState decided() {
@@ -305,7 +302,7 @@ final class HostAttempt implements ConnectionCallback {
             fail(waitsFor().late(), Rejection.UPSTREAM_TIMEOUT, "no response head within retry.per-try-timeout");
             return true;
         }
-        boolean stuck = patience.isStuck(whole.timeouts(), exchange.patience(), nowNanos);
+        boolean stuck = patience.isStuck(whole.timeouts(), exchange().patience(), nowNanos);
         if (stuck) {
             outOfPatience();
         }
@@ -327,12 +324,12 @@ final class HostAttempt implements ConnectionCallback {
             }
             case CLIENT_WRITES -> {
                 use.failed(HostFailure.CLIENT);
-                exchange.cutOff();
+                exchange().cutOff();
             }
             case SENDING -> timedOut("took no more of the request for", timeouts.idle());
             case RESPONSE_HEAD -> timedOut("no response head within", timeouts.response());
             case RESPONSE_BODY -> timedOut("no more of the response body for", timeouts.idle());
-            case TUNNEL -> exchange.settle();
+            case TUNNEL -> exchange().settle();
         }
     }
 
@@ -346,23 +343,23 @@ final class HostAttempt implements ConnectionCallback {
             open.tunnel().leave(nowNanos);
             return true;
         }
-        return state instanceof Exchanging now && now.reader().endStream();
+        return state instanceof RequestSender now && now.reader().endStream();
     }
 
     /** It must not go on: it ends in a way that nobody takes for the end of its response. */
     void revoke(String reason, long nowNanos) {
         if (state instanceof Tunnelling open) {
-            exchange.stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
+            exchange().stats().rejected(Refusal.of(Rejection.ACCESS_REVOKED));
             open.tunnel().revoke(reason, nowNanos);
         } else {
             use.abandoned(Fault.GATEWAY);
-            exchange.refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
+            exchange().refuseAndClose(Refusal.of(Rejection.ACCESS_REVOKED, reason));
         }
     }
 
     private void refuseClient(Rejection rejection) {
         use.failed(HostFailure.CLIENT);
-        exchange.refuseAndClose(Refusal.of(rejection));
+        exchange().refuseAndClose(Refusal.of(rejection));
     }
 
     private void fail(HostFailure failure, Rejection rejection, String why) {
@@ -374,7 +371,7 @@ final class HostAttempt implements ConnectionCallback {
 
     private void failed(String why) {
         noted = true;
-        exchange.stats().tryFailed(pool.label(), TryOutcome.FAILED, why, use.since(), use.nanos());
+        exchange().stats().tryFailed(pool.label(), TryOutcome.FAILED, why, use.since(), use.nanos());
     }
 
     /** The response is from here. */
@@ -385,7 +382,7 @@ final class HostAttempt implements ConnectionCallback {
     private void ended(TryOutcome outcome) {
         if (!noted) {
             noted = true;
-            exchange.stats().tryEnded(pool.label(), outcome, use.since(), use.nanos());
+            exchange().stats().tryEnded(pool.label(), outcome, use.since(), use.nanos());
         }
     }
 
@@ -396,8 +393,8 @@ final class HostAttempt implements ConnectionCallback {
 
     /** Whether it is a call by gRPC, which may be of many messages: both ends know when it is over, where the host is one that can be called so. */
     private boolean streamsMessages() {
-        return exchange.isGrpc()
-                && exchange.grpcWeb() == null
+        return exchange().isGrpc()
+                && exchange().grpcWeb() == null
                 && host().address().http2();
     }
 
@@ -423,7 +420,8 @@ final class HostAttempt implements ConnectionCallback {
     /** The other try was faster. */
     void loses() {
         noted = true;
-        exchange.stats()
+        exchange()
+                .stats()
                 .tryFailed(
                         pool.label(),
                         TryOutcome.ABANDONED,
@@ -450,7 +448,7 @@ final class HostAttempt implements ConnectionCallback {
             pause.cancel();
         } else if (last == Holding.CONNECTING) {
             pool.leave(this);
-        } else if (last instanceof Exchanging now) {
+        } else if (last instanceof RequestSender now) {
             now.drop();
         } else if (last instanceof ResponseReader delivering) {
             delivering.stop();

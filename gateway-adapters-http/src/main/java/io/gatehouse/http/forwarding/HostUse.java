@@ -14,7 +14,6 @@ final class HostUse {
     private final HostPermit permit;
     private final DeadlineScanner clock;
     private long since;
-    private long headNanos;
     private boolean sent;
     private boolean ended;
 
@@ -56,8 +55,7 @@ final class HostUse {
 
     /** The head of the final response is there. */
     void responding(int status) {
-        headNanos = nanos();
-        permit.responding(status, headNanos);
+        permit.responding(status, nanos());
     }
 
     /** When the host was chosen. */
@@ -71,7 +69,7 @@ final class HostUse {
     }
 
     void responded(int status) {
-        end(new HostOutcome.Responded(status, headNanos, nanos()));
+        end(new HostOutcome.Responded(status, permit.headNanos(), nanos()));
     }
 
     void failed(HostFailure failure) {

@@ -1,15 +1,15 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.idempotency.CallRegister;
-import io.gatehouse.domain.idempotency.CallRegister.Claim;
-import io.gatehouse.domain.idempotency.CallRegister.Lease;
-import io.gatehouse.domain.idempotency.StoredAnswer;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.IdempotencyPolicy;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.idempotency.CallRegister;
+import io.gatehouse.http.idempotency.CallRegister.Claim;
+import io.gatehouse.http.idempotency.CallRegister.Lease;
+import io.gatehouse.http.idempotency.StoredAnswer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;

@@ -1,12 +1,12 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.idempotency.CallRegister;
-import io.gatehouse.domain.idempotency.IdempotencyServices;
-import io.gatehouse.domain.memory.BodyRoom;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.service.IdempotencyPolicy;
+import io.gatehouse.http.idempotency.BodyRoom;
+import io.gatehouse.http.idempotency.CallRegister;
+import io.gatehouse.http.idempotency.IdempotencyServices;
 import java.util.List;
 import java.util.function.BiPredicate;
 

@@ -6,8 +6,10 @@ import io.gatehouse.http.connection.ClientTimeouts;
 /** What one try at a host waits for, and whether it has waited too long; looked at a few times a second, so that much late. */
 final class Patience {
 
+    /** In the place of a time: bytes have moved since it was looked at last. */
+    private static final long MOVED = Long.MIN_VALUE;
+
     private Wait wait = Wait.CONNECTION;
-    private boolean moved;
     private long quietSince;
     private long trySince;
 
@@ -24,12 +26,12 @@ final class Patience {
     /** Waits for something else from now on. */
     void waitsFor(Wait next) {
         wait = next;
-        moved = true;
+        quietSince = MOVED;
     }
 
     /** Bytes have moved. */
     void moved() {
-        moved = true;
+        quietSince = MOVED;
     }
 
     /** The try begins only now. */
@@ -47,8 +49,7 @@ final class Patience {
 
     /** Whether nothing has moved for longer than what is waited for may take. */
     boolean isStuck(Timeouts upstream, ClientTimeouts client, long nowNanos) {
-        if (moved) {
-            moved = false;
+        if (quietSince == MOVED) {
             quietSince = nowNanos;
             return false;
         }

@@ -17,10 +17,12 @@ import org.xnio.conduits.ConduitStreamSinkChannel;
 /**
  * Sends a request to an upstream: its head, and its body as fast as the client gives it and the upstream takes it.
  *
+ * <p>It is the state of its try, with the one who reads the response, until that has been read.
+ *
  * <p>Head and first part of the body leave together. No more than one buffer is held, and none while the client is waited
  * for.
  */
-final class RequestSender implements ChannelListener<Channel> {
+final class RequestSender implements ChannelListener<Channel>, AttemptState {
 
     /** After so many buffers others on the same I/O thread have their turn. */
     private static final int BUFFERS_AT_A_TIME = 16;
@@ -28,9 +30,9 @@ final class RequestSender implements ChannelListener<Channel> {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final HostAttempt attempt;
-    private final IoThreadContext context;
-    private final ConduitStreamSinkChannel upstream;
-    private final @Nullable Http2UpstreamStream stream;
+    private final UpstreamConnection connection;
+    private final boolean reused;
+    private final ResponseReader reader;
     private final boolean chunked;
     private final @Nullable BodySource body;
     private @Nullable PooledByteBuffer pooled;
@@ -38,26 +40,55 @@ final class RequestSender implements ChannelListener<Channel> {
     private boolean complete;
     private boolean stopped;
 
+    /** On this connection, {@code reused} if it has served before; the response is for this reader. */
     RequestSender(
-            HostAttempt attempt, IoThreadContext context, UpstreamConnection connection, @Nullable BodySource body) {
+            HostAttempt attempt,
+            UpstreamConnection connection,
+            boolean reused,
+            ResponseReader reader,
+            @Nullable BodySource body) {
         this.attempt = attempt;
-        this.context = context;
-        this.upstream = connection.sink();
-        this.stream = connection instanceof Http2UpstreamStream one ? one : null;
+        this.connection = connection;
+        this.reused = reused;
+        this.reader = reader;
         this.body = body;
-        this.chunked = body != null && body.isChunked() && stream == null;
+        this.chunked = body != null && body.isChunked() && !(connection instanceof Http2UpstreamStream);
+    }
+
+    UpstreamConnection connection() {
+        return connection;
+    }
+
+    boolean isOnReused() {
+        return reused;
+    }
+
+    ResponseReader reader() {
+        return reader;
+    }
+
+    /** Gives up both ways, and the connection. */
+    void drop() {
+        stop();
+        reader.stop();
+        connection.close();
+    }
+
+    private ConduitStreamSinkChannel upstream() {
+        return connection.sink();
     }
 
     /** Begins to send; the head is the one that the context holds. */
     void begin() {
+        IoThreadContext context = attempt.context();
         HeadBuffer head = context.requestHead();
-        if (stream != null) {
+        if (connection instanceof Http2UpstreamStream stream) {
             stream.sendHead(head, body == null);
             send();
             return;
         }
         if (body == null && head.length() <= context.scratch().capacity()) {
-            sendAlone(head);
+            sendAlone(head, context.scratch());
             return;
         }
         PooledByteBuffer buffer = context.takeBuffer();
@@ -77,8 +108,8 @@ final class RequestSender implements ChannelListener<Channel> {
     }
 
     /** Sends a head without a body; what the upstream does not take at once is kept. */
-    private void sendAlone(HeadBuffer head) {
-        out = context.scratch().clear();
+    private void sendAlone(HeadBuffer head, ByteBuffer scratch) {
+        out = scratch.clear();
         head.copyTo(out);
         out.flip();
         send();
@@ -115,8 +146,8 @@ final class RequestSender implements ChannelListener<Channel> {
     public void handleEvent(Channel ready) {
         if (!stopped && !complete) {
             send();
-        } else if (ready == upstream) {
-            upstream.suspendWrites();
+        } else if (ready == upstream()) {
+            upstream().suspendWrites();
         } else if (body != null) {
             body.pause();
         }
@@ -146,15 +177,16 @@ final class RequestSender implements ChannelListener<Channel> {
     }
 
     private void endStream() throws IOException {
-        if (stream != null && body != null) {
+        if (body != null && connection instanceof Http2UpstreamStream stream) {
             stream.sendTrailers(body.trailers());
-            upstream.shutdownWrites();
-            upstream.flush();
+            upstream().shutdownWrites();
+            upstream().flush();
         }
     }
 
     /** Writes what there is; false if the upstream takes no more for now. */
     private boolean flushed() throws IOException {
+        ConduitStreamSinkChannel upstream = upstream();
         while (out.hasRemaining()) {
             if (upstream.write(out) == 0) {
                 awaitUpstream();
@@ -172,7 +204,7 @@ final class RequestSender implements ChannelListener<Channel> {
     private boolean refill() {
         PooledByteBuffer buffer = pooled;
         if (buffer == null) {
-            buffer = context.takeBuffer();
+            buffer = attempt.context().takeBuffer();
             pooled = buffer;
         }
         out = buffer.getBuffer().clear();
@@ -221,8 +253,8 @@ final class RequestSender implements ChannelListener<Channel> {
             body.pause();
         }
         attempt.sendingWaitsFor(Wait.SENDING);
-        upstream.setWriteListener(this);
-        upstream.resumeWrites();
+        upstream().setWriteListener(this);
+        upstream().resumeWrites();
     }
 
     private void awaitClient() throws IOException {
@@ -231,7 +263,7 @@ final class RequestSender implements ChannelListener<Channel> {
             return;
         }
         free();
-        upstream.suspendWrites();
+        upstream().suspendWrites();
         attempt.sendingWaitsFor(Wait.REQUEST_BODY);
         if (body != null) {
             body.await(this);
@@ -242,8 +274,8 @@ final class RequestSender implements ChannelListener<Channel> {
         complete = true;
         free();
         // The connection will be lent to others: nothing of this request may listen to it any more.
-        upstream.suspendWrites();
-        upstream.setWriteListener(null);
+        upstream().suspendWrites();
+        upstream().setWriteListener(null);
         attempt.on(Signal.REQUEST_SENT);
     }
 
@@ -252,7 +284,7 @@ final class RequestSender implements ChannelListener<Channel> {
         PooledByteBuffer buffer = pooled;
         pooled = null;
         if (buffer != null) {
-            context.giveBack(buffer);
+            attempt.context().giveBack(buffer);
         }
     }
 }

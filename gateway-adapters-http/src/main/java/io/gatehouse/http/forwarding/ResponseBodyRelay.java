@@ -35,7 +35,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
     private final ResponseBody body;
     private final @Nullable ResponseHold hold;
     private final @Nullable BodyFilter filter;
-    private final int buffersAtATime;
     private @Nullable StreamSinkChannel client;
     private @Nullable PooledByteBuffer held;
     private State state = State.RELAYING;
@@ -64,7 +63,6 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         this.body = body;
         this.hold = hold;
         this.filter = hold == null ? filter : hold;
-        this.buffersAtATime = filter != null && filter.isCostly() ? COMPRESSED_AT_A_TIME : BUFFERS_AT_A_TIME;
     }
 
     /** Begins with what came behind the head; the buffer is the relay's from now on. */
@@ -192,7 +190,7 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
             } else if (content == ResponseBody.MORE) {
                 buffer = roomier(buffer);
                 raw = buffer.getBuffer();
-                if (++buffers > buffersAtATime || !read(raw)) {
+                if (++buffers > buffersAtATime() || !read(raw)) {
                     awaitUpstream();
                     return;
                 }
@@ -203,9 +201,13 @@ final class ResponseBodyRelay implements ChannelListener<StreamSinkChannel> {
         }
     }
 
+    private int buffersAtATime() {
+        return filter != null && filter.isCostly() ? COMPRESSED_AT_A_TIME : BUFFERS_AT_A_TIME;
+    }
+
     /** A large buffer in the place of this one, if that was filled and there is one; empty. */
     private PooledByteBuffer roomier(PooledByteBuffer buffer) {
-        boolean cheap = buffersAtATime == BUFFERS_AT_A_TIME;
+        boolean cheap = buffersAtATime() == BUFFERS_AT_A_TIME;
         PooledByteBuffer more =
                 filled && !large && cheap ? attempt.context().largeBuffers().take() : null;
         if (more == null) {

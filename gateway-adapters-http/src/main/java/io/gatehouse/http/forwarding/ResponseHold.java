@@ -1,8 +1,8 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.idempotency.StoredAnswer;
 import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.idempotency.StoredAnswer;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.ByteArrayOutputStream;

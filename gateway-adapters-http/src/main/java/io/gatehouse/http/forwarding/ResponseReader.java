@@ -1,6 +1,5 @@
 package io.gatehouse.http.forwarding;
 
-import io.gatehouse.domain.routing.ResponseLocations;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.ResponsePolicy;
@@ -58,7 +57,7 @@ final class ResponseReader implements Runnable, AttemptState {
     private final UpstreamConnection connection;
     private byte @Nullable [] begun;
     private int have;
-    private int interim;
+    private byte interim;
     private boolean touched;
     private boolean stopped;
     private boolean persistent;

@@ -19,7 +19,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 
 /** A WebSocket connection: bytes both ways, until either side is silent for too long or gone, or must not go on. */
@@ -206,8 +205,10 @@ final class Tunnel implements HttpUpgradeListener {
             if (down != null) {
                 down.stop();
             }
+            exchange.scanner().closes().close(upstream);
         }
-        IoUtils.safeClose(upstream);
-        IoUtils.safeClose(client);
+        if (client != null) {
+            exchange.scanner().closes().close(client);
+        }
     }
 }

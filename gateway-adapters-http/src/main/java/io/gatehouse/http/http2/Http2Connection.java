@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 import org.xnio.channels.Configurable;
@@ -315,7 +314,7 @@ public abstract class Http2Connection extends WatchedDeadline implements Channel
         scanner.forget(this);
         endStreams(ErrorCode.CANCEL);
         out.free();
-        IoUtils.safeClose(channel);
+        scanner.closes().close(channel);
         closed();
     }
 

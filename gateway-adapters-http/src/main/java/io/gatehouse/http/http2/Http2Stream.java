@@ -193,10 +193,6 @@ public final class Http2Stream {
 
     // ---- out
 
-    int sendWindow() {
-        return sendWindow;
-    }
-
     /** The window for what goes out changes; false if it becomes larger than it may be. */
     boolean moveWindow(long by) {
         long now = sendWindow + by;

@@ -7,15 +7,8 @@ public final class StreamResetException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private final ErrorCode code;
-
     StreamResetException(ErrorCode code) {
         super("stream reset (" + code + ")");
-        this.code = code;
-    }
-
-    public ErrorCode code() {
-        return code;
     }
 
     @Override

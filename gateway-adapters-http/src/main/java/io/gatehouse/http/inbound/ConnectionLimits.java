@@ -1,7 +1,6 @@
 package io.gatehouse.http.inbound;
 
 import io.gatehouse.domain.address.AddressRange;
-import io.gatehouse.domain.address.MaskedAddress;
 import java.util.List;
 
 /**
@@ -22,10 +21,5 @@ public record ConnectionLimits(
                     "limits of connections must be positive, not " + most + " and " + mostPerAddress);
         }
         exempt = List.copyOf(exempt);
-    }
-
-    /** So many in all, and of one address; nobody is exempt. */
-    public static ConnectionLimits of(int most, int mostPerAddress) {
-        return new ConnectionLimits(most, mostPerAddress, 0, MaskedAddress.DEFAULT_IPV6_PREFIX, List.of());
     }
 }

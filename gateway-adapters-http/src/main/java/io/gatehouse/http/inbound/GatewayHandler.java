@@ -9,7 +9,6 @@ import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.http.codec.Tokens;
 import io.gatehouse.http.connection.ClientConnection;
@@ -65,58 +64,56 @@ public final class GatewayHandler implements RequestHandler {
     }
 
     /** One exchange on its way through the stages, and what their outcome means for it. */
-    private final class PipelineRun implements StageScheduler, OutcomeReceiver {
-
-        private final GatewayExchange exchange;
+    private final class PipelineRun extends ReceivedRequest implements StageScheduler, OutcomeReceiver {
 
         PipelineRun(GatewayExchange exchange) {
-            this.exchange = exchange;
+            super(exchange);
         }
 
         /** The request's way: what may not come in is refused, what is too much too, and the stages decide on the rest. */
         void begin(@Nullable Refusal flaw) {
             try {
-                var request = new ReceivedRequest(exchange.http());
                 Snapshot snapshot = context.registry().current();
-                exchange.begins(request, snapshot);
-                ListenerAnswers.Own own = flaw == null ? ofPort(request) : null;
+                exchange().begins(this, snapshot);
+                ListenerAnswers.Own own = flaw == null ? ofPort() : null;
                 if (flaw != null) {
-                    exchange.refuseAndClose(flaw);
+                    exchange().refuseAndClose(flaw);
                 } else if (own != null) {
-                    exchange.answer(own.answer(), own.body().getBytes(StandardCharsets.US_ASCII));
-                } else if (!exchange.enter()) {
-                    exchange.refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
+                    exchange().answer(own.answer(), own.body().getBytes(StandardCharsets.US_ASCII));
+                } else if (!exchange().enter()) {
+                    exchange().refuse(Refusal.of(Rejection.OVERLOADED).with("Retry-After", "1"));
                 } else {
-                    RequestState state = RequestState.begin(request, snapshot, exchange.permits());
-                    stages.run(state.timedBy(exchange.times()), this, this);
+                    RequestState state =
+                            RequestState.begin(this, snapshot, exchange().permits());
+                    stages.run(state.timedBy(exchange().times()), this, this);
                 }
             } catch (RuntimeException defect) {
                 failed(defect);
             }
         }
 
-        private ListenerAnswers.@Nullable Own ofPort(IncomingRequest request) {
-            ListenerRules rules = ClientConnection.of(exchange.http()).info().rules();
-            return ListenerAnswers.to(request, rules, context.stopping().getAsBoolean());
+        private ListenerAnswers.@Nullable Own ofPort() {
+            ListenerRules rules = ClientConnection.of(exchange().http()).info().rules();
+            return ListenerAnswers.to(this, rules, context.stopping().getAsBoolean());
         }
 
         @Override
         public void accept(Outcome outcome) {
-            exchange.decided(outcome.state());
+            exchange().decided(outcome.state());
             if (outcome instanceof Outcome.Forward forward) {
                 if (isBodyTaken(forward.state())) {
-                    forwarder.forward(exchange, forward.state());
+                    forwarder.forward(exchange(), forward.state());
                 }
             } else if (outcome instanceof Outcome.Refused refused) {
-                exchange.refuse(refused.refusal());
+                exchange().refuse(refused.refusal());
             } else if (outcome instanceof Outcome.Answered answered) {
-                exchange.answer(answered.answer());
+                exchange().answer(answered.answer());
             }
         }
 
         @Override
         public void recall(RequestState state, StageRunner.Rest rest) {
-            exchange.decided(state);
+            exchange().decided(state);
             if (isBodyTaken(state)) {
                 responses.recall(new Recall(GatewayHandler.this, this, state, rest, rest::goOn));
             }
@@ -126,13 +123,13 @@ public final class GatewayHandler implements RequestHandler {
         private boolean isBodyTaken(RequestState state) {
             boolean taken = declaredLength() <= limit(state);
             if (!taken) {
-                exchange.refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
+                exchange().refuseAndClose(Refusal.of(Rejection.BODY_TOO_LARGE));
             }
             return taken;
         }
 
         private long declaredLength() {
-            String length = exchange.request().first(Headers.CONTENT_LENGTH);
+            String length = exchange().request().first(Headers.CONTENT_LENGTH);
             return length == null ? 0 : Tokens.parseLength(length);
         }
 
@@ -146,7 +143,7 @@ public final class GatewayHandler implements RequestHandler {
         public boolean offload(WorkKind kind, String share, Runnable work, Runnable then) {
             boolean accepted = threads.run(kind, share, elsewhere(work, then));
             if (accepted) {
-                exchange.watchClient();
+                exchange().watchClient();
             }
             return accepted;
         }
@@ -154,7 +151,7 @@ public final class GatewayHandler implements RequestHandler {
         /** Does nothing for a client that has gone before it was its turn. */
         private Runnable elsewhere(Runnable work, Runnable then) {
             return () -> {
-                if (exchange.hasEnded()) {
+                if (exchange().hasEnded()) {
                     return;
                 }
                 try {
@@ -167,26 +164,26 @@ public final class GatewayHandler implements RequestHandler {
 
         @Override
         public void await(CompletionStage<?> signal, Runnable then) {
-            exchange.watchClient();
+            exchange().watchClient();
             signal.whenComplete((result, failure) -> comeBack(then));
         }
 
         @Override
         public void after(Duration delay, Runnable then) {
-            exchange.watchClient();
-            exchange.scanner().thread().executeAfter(() -> goOn(then), delay.toNanos(), TimeUnit.NANOSECONDS);
+            exchange().watchClient();
+            exchange().scanner().thread().executeAfter(() -> goOn(then), delay.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         private void comeBack(Runnable then) {
             try {
-                exchange.scanner().thread().execute(() -> goOn(then));
+                exchange().scanner().thread().execute(() -> goOn(then));
             } catch (RejectedExecutionException e) {
                 LOG.debug("The server closed while a request was being decided", e);
             }
         }
 
         private void goOn(Runnable then) {
-            if (exchange.hasEnded()) {
+            if (exchange().hasEnded()) {
                 return;
             }
             try {
@@ -199,7 +196,7 @@ public final class GatewayHandler implements RequestHandler {
         /** What a step throws is a defect, and the client gets to know of it. */
         private void failed(RuntimeException defect) {
             LOG.error("A request failed within the gateway", defect);
-            exchange.refuse(Refusal.of(Rejection.INTERNAL_ERROR));
+            exchange().refuse(Refusal.of(Rejection.INTERNAL_ERROR));
         }
     }
 
@@ -214,7 +211,7 @@ public final class GatewayHandler implements RequestHandler {
 
         @Override
         public GatewayExchange exchange() {
-            return run.exchange;
+            return run.exchange();
         }
 
         @Override
@@ -224,9 +221,9 @@ public final class GatewayHandler implements RequestHandler {
 
         @Override
         public PendingCall forNobody() {
-            PipelineRun again = handler.new PipelineRun(run.exchange.forNobody());
-            RequestState same = state.of(again.exchange.permits());
-            again.exchange.decided(same);
+            PipelineRun again = handler.new PipelineRun(run.exchange().forNobody());
+            RequestState same = state.of(again.exchange().permits());
+            again.exchange().decided(same);
             return new Recall(handler, again, same, rest, () -> rest.goOn(same, again, again));
         }
     }

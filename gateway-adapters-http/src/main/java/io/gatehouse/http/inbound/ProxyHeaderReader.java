@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 import org.xnio.conduits.PushBackStreamSourceConduit;
@@ -110,7 +109,7 @@ public final class ProxyHeaderReader extends WatchedDeadline implements ChannelL
         if (!over) {
             LOG.debug("No PROXY header of {}: {}", channel.getPeerAddress(), why);
             end();
-            IoUtils.safeClose(channel);
+            scanner.closes().close(channel);
         }
     }
 

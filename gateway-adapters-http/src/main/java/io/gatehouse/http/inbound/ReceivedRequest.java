@@ -3,70 +3,73 @@ package io.gatehouse.http.inbound;
 import io.gatehouse.domain.request.ClientCertificate;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.request.RequestHeaders;
-import io.gatehouse.http.codec.FieldLines;
 import io.gatehouse.http.connection.ClientConnection;
 import io.gatehouse.http.connection.ConnectionInfo;
+import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.tls.PeerCertificate;
-import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** A request as its connection read it, seen through the eyes of the stages. */
-final class ReceivedRequest implements IncomingRequest {
+/** The request of an exchange as its connection read it, seen through the eyes of the stages. */
+class ReceivedRequest implements IncomingRequest {
 
-    private final HttpServerExchange http;
-    private final FieldLines fields;
-    private final ConnectionInfo connection;
+    private final GatewayExchange exchange;
     private final @Nullable String query;
 
-    ReceivedRequest(HttpServerExchange http) {
-        this.http = http;
-        ClientConnection client = ClientConnection.of(http);
-        this.fields = client.requestFields();
-        this.connection = client.info();
-        this.query = client.query();
+    ReceivedRequest(GatewayExchange exchange) {
+        this.exchange = exchange;
+        this.query = ClientConnection.of(exchange.http()).query();
+    }
+
+    /** The exchange that has brought it. */
+    final GatewayExchange exchange() {
+        return exchange;
+    }
+
+    private ConnectionInfo connection() {
+        return ClientConnection.of(exchange.http()).info();
     }
 
     @Override
-    public String method() {
-        return http.getRequestMethod().toString();
+    public final String method() {
+        return exchange.http().getRequestMethod().toString();
     }
 
     @Override
-    public String rawPath() {
-        return http.getRequestURI();
+    public final String rawPath() {
+        return exchange.http().getRequestURI();
     }
 
     @Override
-    public @Nullable String rawQuery() {
+    public final @Nullable String rawQuery() {
         return query;
     }
 
     @Override
-    public String authority() {
-        String host = fields.first(Headers.HOST);
+    public final String authority() {
+        String host = exchange.request().first(Headers.HOST);
         return host == null ? "" : host;
     }
 
     @Override
-    public boolean secure() {
-        return connection.tls() != null;
+    public final boolean secure() {
+        return connection().tls() != null;
     }
 
     @Override
-    public InetAddress peer() {
-        return connection.peer().getAddress();
+    public final InetAddress peer() {
+        return connection().peer().getAddress();
     }
 
     @Override
-    public @Nullable ClientCertificate certificate() {
-        PeerCertificate certificate = connection.certificate();
+    public final @Nullable ClientCertificate certificate() {
+        PeerCertificate certificate = connection().certificate();
         return certificate == null ? null : certificate.identity();
     }
 
     @Override
-    public RequestHeaders headers() {
-        return fields;
+    public final RequestHeaders headers() {
+        return exchange.request();
     }
 }

@@ -55,7 +55,7 @@ final class BreakerMetrics {
     /** Drops the meters of versions that are gone. */
     void hostsChanged() {
         Set<Tags> named = new HashSet<>();
-        upstreams.groups().forEach(group -> named.add(tags(group)));
+        upstreams.groups().forEach(group -> named.add(MetricNames.tags(group.key())));
         changes.retain(
                 key -> named.contains(Tags.of("service", key.service, "version", key.version)), registry::remove);
     }
@@ -65,8 +65,11 @@ final class BreakerMetrics {
         Map<Tags, Kind> worst = new HashMap<>();
         for (UpstreamGroup group : upstreams.groups()) {
             BreakerState breaker = group.breaker();
-            if (breaker != null && (worst.size() < MOST_VERSIONS || worst.containsKey(tags(group)))) {
-                worst.merge(tags(group), breaker.kind(), (one, other) -> one.compareTo(other) > 0 ? one : other);
+            if (breaker != null && (worst.size() < MOST_VERSIONS || worst.containsKey(MetricNames.tags(group.key())))) {
+                worst.merge(
+                        MetricNames.tags(group.key()),
+                        breaker.kind(),
+                        (one, other) -> one.compareTo(other) > 0 ? one : other);
             }
         }
         states.register(
@@ -82,13 +85,5 @@ final class BreakerMetrics {
             case HALF_OPEN -> 1;
             case OPEN -> 2;
         };
-    }
-
-    private static Tags tags(UpstreamGroup group) {
-        return Tags.of(
-                "service",
-                group.key().service(),
-                "version",
-                group.key().version().toString());
     }
 }

@@ -87,11 +87,7 @@ final class ConcurrencyMetrics {
         for (UpstreamGroup group : upstreams.groups()) {
             ConcurrencyGate gate = group.gate();
             if (gate != null) {
-                Tags tags = Tags.of(
-                        "service",
-                        group.key().service(),
-                        "version",
-                        group.key().version().toString());
+                Tags tags = MetricNames.tags(group.key());
                 now.add(Row.of(tags, gate.inFlight()));
                 line.add(Row.of(tags, gate.waiting()));
                 if (gate.limit() < Integer.MAX_VALUE) {

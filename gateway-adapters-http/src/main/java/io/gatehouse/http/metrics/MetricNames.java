@@ -1,5 +1,7 @@
 package io.gatehouse.http.metrics;
 
+import io.gatehouse.domain.service.VersionKey;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.stream.LongStream;
 
@@ -44,6 +46,7 @@ final class MetricNames {
     static final String CACHE_LIMIT = "gatehouse.cache.limit";
     static final String CACHE_ENTRIES = "gatehouse.cache.entries";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
+    static final String TRAFFIC_MISSED = "gatehouse.traffic.missed";
     static final String TRACING_UNSAMPLED = "gatehouse.tracing.unsampled";
     static final String LOG_LINES = "gatehouse.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";
@@ -81,6 +84,12 @@ final class MetricNames {
             .toArray(Duration[]::new);
 
     private MetricNames() {}
+
+    /** The labels of a version. */
+    static Tags tags(VersionKey version) {
+        return Tags.of(
+                "service", version.service(), "version", version.version().toString());
+    }
 
     /**
      * The upper bounds of all latency histograms, ascending: fixed, so that histograms of many gateways can be added up.

@@ -143,12 +143,7 @@ final class UpstreamMetrics {
         Map<Tags, Integer> blind = new HashMap<>();
         for (UpstreamGroup group : upstreams.groups()) {
             if (group.isDiscovered()) {
-                Tags tags = Tags.of(
-                        "service",
-                        group.key().service(),
-                        "version",
-                        group.key().version().toString());
-                blind.merge(tags, group.discoveryFailure() == null ? 0 : 1, Math::max);
+                blind.merge(MetricNames.tags(group.key()), group.discoveryFailure() == null ? 0 : 1, Math::max);
             }
             for (UpstreamHost host : group.hosts()) {
                 Tags tags = UpstreamKey.of(group.key(), host.address()).tags();

@@ -2,6 +2,7 @@ package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
+import io.gatehouse.http.timer.PacedCloses;
 import io.gatehouse.http.timer.WatchedDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoFuture;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
@@ -193,6 +193,20 @@ public final class ConnectAttempt extends WatchedDeadline {
         fail(failures + " within " + limit.toMillis() + " ms", null);
     }
 
+    /** A connection that nobody wants any more before it is there. */
+    private record Unconnected(IoFuture<StreamConnection> connecting) implements PacedCloses.Departing {
+
+        @Override
+        public void stop() {
+            // Nothing is read or written yet.
+        }
+
+        @Override
+        public void depart() {
+            connecting.cancel();
+        }
+    }
+
     /** An attempt with one address. */
     private final class Attempt {
 
@@ -225,7 +239,7 @@ public final class ConnectAttempt extends WatchedDeadline {
         private void connected(StreamConnection channel) {
             connecting = null;
             if (ended) {
-                IoUtils.safeClose(channel);
+                connector.scanner().closes().close(channel);
                 return;
             }
             if (host.tls()) {
@@ -239,14 +253,14 @@ public final class ConnectAttempt extends WatchedDeadline {
             try {
                 shaking = connector.tls().handshake(plain, host, this::shaken, this::failed);
             } catch (IOException | RuntimeException e) {
-                IoUtils.safeClose(plain);
+                connector.scanner().closes().close(plain);
                 failed(e);
             }
         }
 
         private void shaken(StreamConnection secured) {
             if (ended) {
-                IoUtils.safeClose(secured);
+                connector.scanner().closes().close(secured);
             } else {
                 succeed(this, secured);
             }
@@ -268,10 +282,13 @@ public final class ConnectAttempt extends WatchedDeadline {
         /** Ends it without a word. */
         void withdraw() {
             ended = true;
+            PacedCloses closes = connector.scanner().closes();
             if (connecting != null) {
-                connecting.cancel();
+                closes.add(new Unconnected(connecting));
             }
-            IoUtils.safeClose(shaking);
+            if (shaking != null) {
+                closes.close(shaking);
+            }
         }
     }
 }

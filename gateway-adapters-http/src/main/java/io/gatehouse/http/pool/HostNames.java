@@ -1,7 +1,6 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.domain.address.AddressLiteral;
-import io.gatehouse.domain.address.ConnectOrder;
 import io.gatehouse.domain.time.GatewayClock;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

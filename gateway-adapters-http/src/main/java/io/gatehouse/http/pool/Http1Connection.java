@@ -5,7 +5,6 @@ import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.conduits.ConduitStreamSinkChannel;
 import org.xnio.conduits.ConduitStreamSourceChannel;
@@ -88,7 +87,7 @@ final class Http1Connection extends UpstreamConnection implements ChannelListene
         if (state == State.OPEN) {
             state = State.CLOSED;
             reader = null;
-            IoUtils.safeClose(channel);
+            pool.scanner().closes().close(channel);
             pool.lost(this);
         }
     }

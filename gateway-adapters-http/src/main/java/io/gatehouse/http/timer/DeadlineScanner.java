@@ -12,7 +12,8 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * Looks at everything of one I/O thread that may take too long, every 100 milliseconds.
+ * Looks at everything of one I/O thread that may take too long, every 100 milliseconds; where thousands are over at once, some
+ * milliseconds at a time, between which the thread serves others.
  *
  * <p>Used on that thread only. Runs only while there is something to watch.
  */
@@ -28,13 +29,23 @@ public final class DeadlineScanner {
 
     private static final int LEAST_TURNS = 256;
 
+    /** The thread does nothing else for about so long. */
+    private static final long LONGEST_NANOS = 2_000_000;
+
+    private static final int LOOKS_FOR_A_CLOCK = 16;
+
     private final XnioIoThread thread;
     private final GatewayClock clock;
     private final Runnable tick = this::tick;
+    private final Runnable goOn = this::goOn;
+    private final PacedCloses closes = new PacedCloses(next -> after(0, next));
     private @Nullable HasDeadline[] watched = new @Nullable HasDeadline[ROOM_AT_FIRST];
     private int count;
     private boolean armed;
     private int turns;
+
+    /** The last one that has not been looked at in this tick. */
+    private int at;
 
     public DeadlineScanner(XnioIoThread thread, GatewayClock clock) {
         this.thread = thread;
@@ -44,6 +55,11 @@ public final class DeadlineScanner {
     /** The thread whose scanner this is. */
     public XnioIoThread thread() {
         return thread;
+    }
+
+    /** Where connections of this thread end. */
+    public PacedCloses closes() {
+        return closes;
     }
 
     /** The time now, in the nanoseconds that {@link HasDeadline#check} is given. */
@@ -62,7 +78,7 @@ public final class DeadlineScanner {
         one.slot(count);
         watched[count++] = one;
         if (!armed) {
-            arm();
+            arm(tick, PERIOD_MILLIS);
         }
     }
 
@@ -108,9 +124,9 @@ public final class DeadlineScanner {
         }
     }
 
-    private void arm() {
+    private void arm(Runnable next, long millis) {
         try {
-            thread.executeAfter(tick, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+            thread.executeAfter(next, millis, TimeUnit.MILLISECONDS);
             armed = true;
         } catch (RejectedExecutionException e) {
             // The thread is ending, and everything that could take too long with it.
@@ -119,17 +135,29 @@ public final class DeadlineScanner {
     }
 
     private void tick() {
-        armed = false;
-        long now = clock.nanoTime();
         turns = Math.max(LEAST_TURNS, count / TICKS_FOR_ALL + 1);
-        for (int i = count - 1; i >= 0; i--) {
-            HasDeadline one = i < count ? watched[i] : null;
+        at = count - 1;
+        goOn();
+    }
+
+    /** It stays armed meanwhile: what begins to be watched on the way must not add another row of ticks. */
+    private void goOn() {
+        long now = clock.nanoTime();
+        for (; at >= 0; at--) {
+            HasDeadline one = at < count ? watched[at] : null;
             if (one != null) {
                 check(one, now);
             }
+            if (at % LOOKS_FOR_A_CLOCK == 0 && at > 0 && clock.nanoTime() - now > LONGEST_NANOS) {
+                at--;
+                arm(goOn, 1);
+                return;
+            }
         }
         if (count > 0) {
-            arm();
+            arm(tick, PERIOD_MILLIS);
+        } else {
+            armed = false;
         }
     }
 

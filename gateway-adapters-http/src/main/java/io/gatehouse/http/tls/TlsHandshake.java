@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
-import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 import org.xnio.Xnio;
@@ -137,7 +136,7 @@ public final class TlsHandshake extends WatchedDeadline implements ChannelListen
         if (LOG.isDebugEnabled()) {
             LOG.debug("TLS with {} did not begin: {}", secured.getPeerAddress(), why == null ? how : why.toString());
         }
-        IoUtils.safeClose(secured);
+        scanner.closes().close(secured);
         listener.failed(how);
     }
 

@@ -156,7 +156,9 @@ class RecordLinesTest {
                 200,
                 1,
                 1,
-                new ExchangeRecord.Forwarded(text, 1, 1, text, List.of(), false, false));
+                new ExchangeRecord.Forwarded(text, 1, 1, text, List.of(), false, false),
+                "",
+                ExchangeRecord.Details.NONE);
     }
 
     private static String hostile(Random random) {

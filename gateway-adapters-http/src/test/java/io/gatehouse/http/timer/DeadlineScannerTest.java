@@ -2,8 +2,10 @@ package io.gatehouse.http.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.SystemClock;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -89,6 +91,76 @@ class DeadlineScannerTest {
 
         ticker.thread().execute(() -> ticker.watch(new Checked()));
         assertThat(checked.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    /** A timer never runs early, so a busy machine changes nothing here. */
+    @Test
+    void ticksNoFasterForWhatBeginsToBeWatchedWithinATick() throws Exception {
+        int ticks = 6;
+        var passed = new CountDownLatch(ticks);
+        long begun = System.nanoTime();
+        ticker.thread()
+                .execute(() -> ticker.watch(new WatchedDeadline() {
+                    @Override
+                    public void check(long nowNanos) {
+                        var another = new Checked();
+                        ticker.watch(another);
+                        ticker.forget(another);
+                        passed.countDown();
+                    }
+
+                    @Override
+                    public void giveUp() {}
+                }));
+        assertThat(passed.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100) * (ticks - 1));
+    }
+
+    @Test
+    void letsTheThreadServeOthersWhereVeryManyAreOverAtOnce() throws Exception {
+        int many = 200;
+        var clock = new SteppedClock();
+        var slow = new DeadlineScanner(worker.getIoThread(), clock);
+        var order = new ArrayList<String>();
+        var all = new CountDownLatch(many);
+        slow.thread().execute(() -> {
+            for (int i = 0; i < many; i++) {
+                slow.watch(new WatchedDeadline() {
+                    @Override
+                    public void check(long nowNanos) {
+                        if (order.isEmpty()) {
+                            slow.thread().execute(() -> order.add("another"));
+                        }
+                        order.add("over");
+                        clock.now += TimeUnit.MILLISECONDS.toNanos(1);
+                        slow.forget(this);
+                        all.countDown();
+                    }
+
+                    @Override
+                    public void giveUp() {}
+                });
+            }
+        });
+        assertThat(all.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(order).hasSize(many + 1);
+        assertThat(order.indexOf("another")).isBetween(1, 16);
+    }
+
+    /** Stands still but for what takes long. */
+    private static final class SteppedClock implements GatewayClock {
+
+        private long now;
+
+        @Override
+        public long nanoTime() {
+            return now;
+        }
+
+        @Override
+        public long epochMillis() {
+            return 0;
+        }
     }
 
     private final class Checked extends WatchedDeadline {

@@ -1,7 +1,6 @@
 package io.gatehouse.registry.mongo;
 
 import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.lte;
 
@@ -39,9 +38,5 @@ final class Generations {
 
     static Bson in(long generation) {
         return and(lte(FROM, generation), gt(UNTIL, generation));
-    }
-
-    static Bson id(String name, long from) {
-        return eq("_id", name + "@" + from);
     }
 }

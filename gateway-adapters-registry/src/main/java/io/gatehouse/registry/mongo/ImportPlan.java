@@ -1,7 +1,7 @@
 package io.gatehouse.registry.mongo;
 
+import io.gatehouse.compiler.document.RegistryHash;
 import io.gatehouse.configuration.Node;
-import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -37,17 +37,6 @@ record InstallationSettings(
         proxyTargets = proxyTargets.stream().map(InstallationSettings::origin).toList();
     }
 
-    /** Nothing but what the environment variables of the process say. */
-    static InstallationSettings of(String environment, Map<String, String> variables) {
-        return new InstallationSettings(
-                Orchestrator.of(variables),
-                null,
-                List.of(),
-                List.of(),
-                new Registrations(null, environment.toLowerCase(Locale.ROOT)),
-                Map.of());
-    }
-
     /** As it is configured. */
     static InstallationSettings of(
             SoajsRegistrySettings settings,

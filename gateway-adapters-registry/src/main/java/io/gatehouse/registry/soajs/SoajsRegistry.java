@@ -19,24 +19,8 @@ public final class SoajsRegistry {
      * The installation in this database, as its gateway of one environment sees it.
      *
      * @param environment the environment's code, in any case
-     */
-    public SoajsRegistry(MongoDatabase database, String environment) {
-        this(database, environment, Map.of());
-    }
-
-    /**
-     * The same, deployed as the environment variables of the process say.
-     *
      * @param variables of which {@code SOAJS_DEPLOY_HA} names who is asked where versions run
      */
-    SoajsRegistry(MongoDatabase database, String environment, Map<String, String> variables) {
-        this.source = new SoajsRegistrySource(
-                new CoreDatabase(database, environment, null, DEADLINE),
-                environment,
-                InstallationSettings.of(environment, variables));
-    }
-
-    /** The same, as it is configured. */
     SoajsRegistry(
             SoajsRegistrySettings settings, MongoDatabase database, String environment, Map<String, String> variables) {
         this.source = new SoajsRegistrySource(

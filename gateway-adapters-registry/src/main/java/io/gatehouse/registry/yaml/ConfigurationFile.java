@@ -4,7 +4,6 @@ import io.gatehouse.configuration.Binder;
 import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,20 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationFile {
 
     private ConfigurationFile() {}
-
-    /**
-     * The configuration, or null if there was any problem; never throws.
-     *
-     * @param file its name as it should appear in messages
-     * @param environment usually {@link System#getenv()}
-     */
-    public static <T extends Record> @Nullable T read(
-            Path file, Map<String, String> environment, Class<T> type, Problems problems) {
-        int before = problems.total();
-        Node.Mapping tree = TreeText.read(file, environment, ReadingLimits.PROCESS, problems);
-        T configuration = bind(tree, environment, type, ExtensionTypes.NONE, problems);
-        return problems.total() == before ? configuration : null;
-    }
 
     /**
      * Binds a tree that was read, under the variables; null if there was any problem, or no tree.

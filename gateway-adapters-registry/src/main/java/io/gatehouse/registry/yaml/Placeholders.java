@@ -1,8 +1,8 @@
 package io.gatehouse.registry.yaml;
 
+import io.gatehouse.compiler.document.CooperativeYield;
 import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
-import io.gatehouse.domain.registry.CooperativeYield;
 import io.gatehouse.domain.service.RequestPlaceholder;
 import io.gatehouse.registry.yaml.TreeReader.Unreadable;
 import java.nio.file.Path;

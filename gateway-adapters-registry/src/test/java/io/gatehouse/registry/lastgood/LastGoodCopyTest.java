@@ -3,7 +3,7 @@ package io.gatehouse.registry.lastgood;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.domain.registry.RegistryHash;
+import io.gatehouse.compiler.document.RegistryHash;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.registry.RegistryUnavailable;

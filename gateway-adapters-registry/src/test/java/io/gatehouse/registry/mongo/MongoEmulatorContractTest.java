@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.compiler.SampleRegistry;
-import io.gatehouse.domain.registry.RegistryHash;
+import io.gatehouse.compiler.document.RegistryHash;
 import io.gatehouse.domain.registry.RegistryUnavailable;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 package io.gatehouse.registry.soajs;
 
 import com.mongodb.client.MongoDatabase;
+import io.gatehouse.configuration.Secret;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,19 @@ final class SampleInstallation {
                 {_id: "acme", code: "ACME", name: "Acme", oauth: {secret: "a-secret-of-at-least-32-bytes-for-tests"},
                   applications: [{product: "SHOP", package: "SHOP_BASIC", appId: "app", keys: [
                     {key: "internal", extKeys: [{extKey: "the-key", env: "DEV", device: null, geo: null, expDate: null}]}]}]}""");
+    }
+
+    /** What reads an installation in this database, without options. */
+    static SoajsRegistry registry(MongoDatabase database, String environment) {
+        var settings = new SoajsRegistrySettings(
+                Secret.parse("mongodb://localhost"),
+                database.getName(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                Duration.ofSeconds(30));
+        return new SoajsRegistry(settings, database, environment, Map.of());
     }
 
     /** Makes a collection hold just these documents, given as JSON. */

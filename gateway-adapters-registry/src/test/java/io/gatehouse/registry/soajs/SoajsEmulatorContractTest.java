@@ -20,7 +20,8 @@ class SoajsEmulatorContractTest extends SoajsRegistryContract {
     void isWorthWaitingForWhileItIsAwayAndRecovers() throws Exception {
         try (MongoServerFixture own = MongoServerFixture.emulator()) {
             new SampleInstallation().into(own.database());
-            RegistrySource source = new SoajsRegistry(own.database(), "dev").source();
+            RegistrySource source =
+                    SampleInstallation.registry(own.database(), "dev").source();
             String mark = source.mark();
             own.stop();
             assertThatThrownBy(source::mark)
@@ -39,8 +40,9 @@ class SoajsEmulatorContractTest extends SoajsRegistryContract {
     void servesNoEnvironmentThatIsNotThere() {
         try (MongoServerFixture own = MongoServerFixture.emulator()) {
             new SampleInstallation().into(own.database());
-            assertThatThrownBy(() ->
-                            new SoajsRegistry(own.database(), "prod").source().read())
+            assertThatThrownBy(() -> SampleInstallation.registry(own.database(), "prod")
+                            .source()
+                            .read())
                     .isInstanceOf(RegistryUnavailable.class)
                     .hasMessageContaining("(prod)");
         }

@@ -28,7 +28,7 @@ abstract class SoajsRegistryContract extends RegistrySourceContract {
     @BeforeEach
     void connect() {
         server = server();
-        source = new SoajsRegistry(server.database(), "dev").source();
+        source = SampleInstallation.registry(server.database(), "dev").source();
     }
 
     @AfterEach

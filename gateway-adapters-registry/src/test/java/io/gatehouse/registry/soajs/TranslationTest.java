@@ -17,6 +17,7 @@ import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.policy.SkippedCheck;
 import io.gatehouse.domain.registry.RegistryTree;
+import io.gatehouse.registry.soajs.installation.Registrations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,7 @@ class TranslationTest {
     private final SampleInstallation installation = new SampleInstallation();
 
     private RegistryTree tree() {
-        return new Translation(installation.content(), "dev", InstallationSettings.of("dev", Map.of()))
-                .tree("test", "");
+        return new Translation(installation.content(), "dev", settings("dev", Map.of())).tree("test", "");
     }
 
     private RegistryDocuments documents() {
@@ -120,8 +120,7 @@ class TranslationTest {
     void versionsThatAnOrchestratorHasDeployedAreAskedFor(Orchestrator orchestrator, String question) {
         Map<String, String> variables =
                 Map.of("SOAJS_DEPLOY_HA", orchestrator.name().toLowerCase(Locale.ROOT));
-        RegistryTree tree = new Translation(installation.content(), "DEV", InstallationSettings.of("DEV", variables))
-                .tree("test", "");
+        RegistryTree tree = new Translation(installation.content(), "DEV", settings("DEV", variables)).tree("test", "");
         Node.Mapping services = mapping(mapping(tree.parts().get(0), "services"), "orders");
         Node.Mapping hosts = mapping(mapping(mapping(services, "versions"), "1"), "hosts");
         assertThat(hosts.entries().stream().map(entry -> entry.key() + ": " + ((Node.Scalar) entry.value()).text()))
@@ -238,7 +237,9 @@ class TranslationTest {
                         SkippedCheck.ADDRESSES,
                         SkippedCheck.GEO,
                         SkippedCheck.DEVICE));
-        assertThat(policy.ipBan()).hasToString("[203.0.113.7]");
+        assertThat(policy.ipBan())
+                .singleElement()
+                .satisfies(banned -> assertThat(banned.value()).hasToString("203.0.113.7"));
         assertThat(policy.maintenance().on()).isTrue();
         assertThat(policy.maintenance().retryAfter()).isEqualTo(Duration.ofMinutes(30));
     }
@@ -495,5 +496,15 @@ class TranslationTest {
         at(installation.first("tenants"), "applications").put("package", "SHOP_GONE");
         assertThat(documents().tenants().get("ACME").applications()).isEmpty();
         assertThat(notices()).singleElement().asString().contains("SHOP_GONE").contains("are not known");
+    }
+
+    private static InstallationSettings settings(String environment, Map<String, String> variables) {
+        return new InstallationSettings(
+                Orchestrator.of(variables),
+                null,
+                List.of(),
+                List.of(),
+                new Registrations(null, environment.toLowerCase(Locale.ROOT)),
+                Map.of());
     }
 }

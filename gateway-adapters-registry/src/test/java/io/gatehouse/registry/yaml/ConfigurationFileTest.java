@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.configuration.Default;
 import io.gatehouse.configuration.Disableable;
+import io.gatehouse.configuration.ExtensionTypes;
 import io.gatehouse.configuration.FilePath;
+import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Size;
 import java.nio.file.Files;
@@ -46,7 +48,8 @@ class ConfigurationFileTest {
     }
 
     private @Nullable Settings read(Map<String, String> environment) {
-        return ConfigurationFile.read(file, environment, Settings.class, problems);
+        Node.Mapping tree = TreeText.read(file, environment, ReadingLimits.PROCESS, problems);
+        return ConfigurationFile.bind(tree, environment, Settings.class, ExtensionTypes.NONE, problems);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.gatehouse.domain.identity.TokenVerdict;
 import io.gatehouse.domain.identity.TokenVerifier;
 import io.gatehouse.domain.identity.Verification;
 import io.gatehouse.domain.memory.HeapShare;
+import io.gatehouse.domain.request.RememberedText;
 import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.time.Timer;
 import io.gatehouse.plugin.AdapterSupport;
@@ -73,6 +74,9 @@ public final class GatewayTokenVerifier implements TokenVerifier, AdapterSupport
     private final KeySets sets;
     private final VerdictCache good;
     private final VerdictCache bad;
+
+    /** Of tokens that are presented again and again, as the same object. */
+    private final RememberedText<TokenKey> keys = new RememberedText<>();
 
     /**
      * By the settings object itself: a reload brings new objects for settings that have changed, name included, and these begin
@@ -145,8 +149,14 @@ public final class GatewayTokenVerifier implements TokenVerifier, AdapterSupport
     @Override
     public @Nullable TokenVerdict verifyAtOnce(TokenIssuer issuer, String token) {
         try {
-            TokenVerdict known = good.get(new TokenKey(issuer, token));
+            TokenKey before = keys.known(token);
+            boolean again = before != null && before.isOf(issuer);
+            TokenKey key = before != null && again ? before : new TokenKey(issuer, token);
+            TokenVerdict known = good.get(key);
             if (known != null) {
+                if (!again) {
+                    keys.keep(token, key);
+                }
                 return known;
             }
             return token.length() > settings.longestToken()

@@ -32,26 +32,47 @@ public final class VerdictCache {
      * <p>The hash takes the end of the token alone: that is the signature, or random, and hashing a kilobyte would be half of
      * what a remembered verdict costs. Whoever chooses ends that collide gains nothing, because keys are ordered as well and
      * crowded slots become trees.
-     *
-     * @param settings the settings; equal ones that are another object are others
-     * @param token the token
      */
-    public record TokenKey(TokenIssuer settings, String token) implements Comparable<TokenKey> {
+    public static final class TokenKey implements Comparable<TokenKey> {
 
         private static final int HASHED = 48;
 
-        @Override
-        @SuppressWarnings("ReferenceEquality") // a verdict is for the very settings it was reached with
-        public boolean equals(@Nullable Object other) {
-            return other instanceof TokenKey key && settings == key.settings && token.equals(key.token);
+        private final TokenIssuer settings;
+        private final String token;
+        private final int hash;
+
+        public TokenKey(TokenIssuer settings, String token) {
+            this.settings = settings;
+            this.token = token;
+            this.hash = hash(token);
         }
 
-        @Override
-        public int hashCode() {
+        private static int hash(String token) {
             int hash = token.length();
             for (int i = Math.max(0, token.length() - HASHED); i < token.length(); i++) {
                 hash = 31 * hash + token.charAt(i);
             }
+            return hash;
+        }
+
+        /** The token. */
+        public String token() {
+            return token;
+        }
+
+        /** Whether it is of these very settings. */
+        @SuppressWarnings("ReferenceEquality") // a verdict is for the very settings it was reached with
+        public boolean isOf(TokenIssuer issuer) {
+            return settings == issuer;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof TokenKey key && isOf(key.settings) && token.equals(key.token);
+        }
+
+        @Override
+        public int hashCode() {
             return hash;
         }
 
@@ -96,7 +117,7 @@ public final class VerdictCache {
     }
 
     private static int weight(TokenKey key, Remembered kept) {
-        int bytes = BARE_BYTES + 2 * key.token().length();
+        int bytes = BARE_BYTES + 2 * key.token.length();
         return kept.verdict() instanceof TokenVerdict.Good good ? bytes + weight(good.user()) : bytes;
     }
 

@@ -46,9 +46,4 @@ public record AdminConfiguration(
         }
         return socket == null ? null : "unix:" + socket.resolve();
     }
-
-    /** At an address, without a token and a socket. */
-    public static AdminConfiguration at(ListenAddress address) {
-        return new AdminConfiguration(address, null, AdminSocket.Access.OWNER, null, true, Map.of());
-    }
 }

@@ -207,21 +207,6 @@ public record GatewayConfiguration(
         return Objects.requireNonNull(configuration, problems::toString);
     }
 
-    /** The same with another data port. */
-    public GatewayConfiguration withListen(ListenConfiguration other) {
-        return with(List.of(other), admin, registry);
-    }
-
-    /** The same with another admin port. */
-    public GatewayConfiguration withAdmin(AdminConfiguration other) {
-        return with(listen, other, registry);
-    }
-
-    /** The same with another registry. */
-    public GatewayConfiguration withRegistry(RegistryConfiguration other) {
-        return with(listen, admin, other);
-    }
-
     /** The adapters that are used at a place, or at others of the same section, with their settings, in the order in which they are written. */
     public Map<String, Sourced<Record>> adapters(ExtensionPoint point) {
         return switch (point) {
@@ -260,39 +245,6 @@ public record GatewayConfiguration(
         environments.add(environment);
         return new TokenVerifierConfiguration(
                 longest == null ? limits.maxHeaderSize() : longest, environment, environments, tokenStore);
-    }
-
-    private GatewayConfiguration with(
-            List<ListenConfiguration> newListen, AdminConfiguration newAdmin, RegistryConfiguration newRegistry) {
-        return new GatewayConfiguration(
-                environment,
-                sensitiveEnvironments,
-                newListen,
-                trustedProxies,
-                clientAddress,
-                key,
-                newAdmin,
-                limits,
-                upstreamTls,
-                newRegistry,
-                throttling,
-                usage,
-                tokenStore,
-                geo,
-                tokenVerifier,
-                device,
-                stages,
-                trafficListeners,
-                discovery,
-                loadBalancing,
-                plugins,
-                errors,
-                accessLog,
-                trafficLog,
-                metrics,
-                tracing,
-                analytics,
-                shutdown);
     }
 
     /** The form of refusals. */

@@ -37,11 +37,6 @@ public record ListenAddress(String host, int port) {
         return new ListenAddress(host, port);
     }
 
-    /** The same host with another port. */
-    public ListenAddress withPort(int other) {
-        return new ListenAddress(host, other);
-    }
-
     @Override
     public String toString() {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

@@ -70,11 +70,6 @@ public record ListenConfiguration(
         }
     }
 
-    /** A port in clear text at this address. */
-    public static ListenConfiguration at(ListenAddress address) {
-        return new ListenConfiguration(address, SocketKind.OWN, null, false, false, false, null, null, null);
-    }
-
     /** The certificates of a port; all files are read again when they change. */
     public record TlsConfiguration(
             @Described("A certificate and those that lead to its root, as PEM; in place of certificates.") @Nullable

@@ -1,7 +1,6 @@
 package io.gatehouse.app.explain;
 
 import io.gatehouse.configuration.Suggestion;
-import io.gatehouse.domain.explanation.AssumedCaller;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;

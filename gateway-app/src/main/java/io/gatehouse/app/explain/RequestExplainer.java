@@ -1,12 +1,9 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.app.explain.Explanation.Note;
+import io.gatehouse.app.explain.Explanation.Step;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressText;
-import io.gatehouse.domain.explanation.AssumedCaller;
-import io.gatehouse.domain.explanation.Explainer;
-import io.gatehouse.domain.explanation.Explanation;
-import io.gatehouse.domain.explanation.Note;
-import io.gatehouse.domain.explanation.Step;
 import io.gatehouse.domain.geo.GeoLocation;
 import io.gatehouse.domain.identity.User;
 import io.gatehouse.domain.pipeline.Caller;

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where the configuration of the process comes from. */
-public sealed interface ConfigurationInput permits ConfigurationInFile, ConfigurationInText, ProgrammaticConfiguration {
+public sealed interface ConfigurationInput permits ConfigurationInFile, ConfigurationInText {
 
     /** What it is called in messages. */
     String name();

@@ -1,8 +1,8 @@
 package io.gatehouse.app.registry;
 
 import io.gatehouse.compiler.document.RegistryDocuments;
+import io.gatehouse.compiler.document.RegistryHash;
 import io.gatehouse.configuration.Notice;
-import io.gatehouse.domain.registry.RegistryHash;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.List;
 import java.util.stream.Stream;

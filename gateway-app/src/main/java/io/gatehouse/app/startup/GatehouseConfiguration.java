@@ -1,11 +1,9 @@
 package io.gatehouse.app.startup;
 
-import io.gatehouse.app.configuration.GatewayConfiguration;
 import io.gatehouse.app.plugin.KnownAdapter;
 import io.gatehouse.app.reading.ConfigurationInFile;
 import io.gatehouse.app.reading.ConfigurationInText;
 import io.gatehouse.app.reading.ConfigurationInput;
-import io.gatehouse.app.reading.ProgrammaticConfiguration;
 import io.gatehouse.app.wiring.Extensions;
 import io.gatehouse.domain.registry.RegistrySource;
 import io.gatehouse.domain.traffic.TrafficListener;
@@ -49,11 +47,6 @@ public final class GatehouseConfiguration {
     /** The configuration in this YAML text, overridden by these environment variables. */
     public static GatehouseConfiguration parse(String yaml, Map<String, String> environment) {
         return new GatehouseConfiguration(new ConfigurationInText(yaml, environment), Extensions.NONE);
-    }
-
-    /** A configuration that a program has put together, such as {@link GatewayConfiguration#standard}. */
-    public static GatehouseConfiguration of(GatewayConfiguration configuration) {
-        return new GatehouseConfiguration(new ProgrammaticConfiguration(configuration), Extensions.NONE);
     }
 
     /** The same with this registry, as YAML text, in place of the configured one. */

@@ -4,9 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.gatehouse.app.wiring.DashboardModule.InFlightNow;
-import io.gatehouse.domain.cache.ResponseCache;
 import io.gatehouse.domain.gateway.Reauthorization;
-import io.gatehouse.domain.idempotency.IdempotencyServices;
 import io.gatehouse.domain.memory.HeapBudget;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.registry.LiveRegistry;
@@ -15,6 +13,8 @@ import io.gatehouse.domain.traffic.TrafficListener;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.GatewayServer;
 import io.gatehouse.http.HttpSettings;
+import io.gatehouse.http.cache.ResponseCache;
+import io.gatehouse.http.idempotency.IdempotencyServices;
 import io.gatehouse.http.metrics.GatewayMetrics;
 
 /** The server that clients talk to, with its connections to upstreams. */

@@ -3,10 +3,6 @@ package io.gatehouse.app.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.app.configuration.AdminConfiguration;
-import io.gatehouse.app.configuration.GatewayConfiguration;
-import io.gatehouse.app.configuration.ListenAddress;
-import io.gatehouse.app.configuration.ListenConfiguration;
 import io.gatehouse.domain.registry.RegistryTree;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.net.URI;
@@ -49,18 +45,6 @@ class GatehouseTest {
             assertThat(gateway.adminAddress().getPort())
                     .isPositive()
                     .isNotEqualTo(gateway.address().getPort());
-            assertThat(status(gateway, "/nobody")).isEqualTo(404);
-        }
-    }
-
-    @Test
-    void startsFromARecord() throws Exception {
-        GatewayConfiguration record = GatewayConfiguration.standard()
-                .withListen(ListenConfiguration.at(new ListenAddress("127.0.0.1", 0)))
-                .withAdmin(AdminConfiguration.at(new ListenAddress("127.0.0.1", 0)));
-
-        try (Gatehouse gateway =
-                Gatehouse.start(GatehouseConfiguration.of(record).withRegistry(REGISTRY))) {
             assertThat(status(gateway, "/nobody")).isEqualTo(404);
         }
     }

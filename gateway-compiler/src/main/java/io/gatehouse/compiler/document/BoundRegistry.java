@@ -5,7 +5,6 @@ import io.gatehouse.compiler.document.ThrottlingDocument.ThrottlingLevelDocument
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Setting;
-import io.gatehouse.domain.registry.CooperativeYield;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.gatehouse.compiler.document;
 
 import io.gatehouse.compiler.document.TenantDocument.ApplicationDocument;
-import io.gatehouse.domain.registry.CooperativeYield;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -8,7 +8,6 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Setting;
 import io.gatehouse.configuration.Suggestion;
-import io.gatehouse.domain.registry.CooperativeYield;
 import io.gatehouse.domain.registry.RegistryTree;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -13,9 +13,6 @@ public sealed interface TokenIssuer {
     /** Names the settings: {@code tenant/acme}, or {@code gateway}. */
     String id();
 
-    /** Which claims say who the user is. */
-    Claims claims();
-
     /** Whether its users may have packages of their own. */
     default boolean knowsPackages() {
         return false;

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** What a stage makes of a request. */
 public sealed interface Decision {
 
-    /** Go on to the next stage with this state. */
-    record Continue(RequestState state) implements Decision {}
+    /** Go on to the next stage with this state: which is that decision itself, so that none has to be made. */
+    sealed interface Continue extends Decision permits RequestState {
+
+        RequestState state();
+    }
 
     /**
      * Answer now; nothing is forwarded.
@@ -97,7 +100,7 @@ public sealed interface Decision {
 
     /** Go on to the next stage with this state. */
     static Decision proceed(RequestState state) {
-        return state.proceed();
+        return state;
     }
 
     /** Refuse the request. */

@@ -11,34 +11,49 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Permits {
 
-    private static final AtomicReferenceFieldUpdater<Permits, @Nullable Held> LAST =
-            AtomicReferenceFieldUpdater.newUpdater(Permits.class, Held.class, "last");
+    private static final AtomicReferenceFieldUpdater<Permits, @Nullable Permit> HELD =
+            AtomicReferenceFieldUpdater.newUpdater(Permits.class, Permit.class, "held");
 
     /** In the place of what is held, once the exchange has ended. */
-    private static final Held ENDED = new Held(() -> {}, null);
+    private static final Permit ENDED = () -> {};
 
-    private volatile @Nullable Held last;
+    /** Mostly there is one, which needs nothing around it. */
+    private volatile @Nullable Permit held;
 
-    /** A permit, and those that are held already. */
-    private record Held(Permit permit, @Nullable Held before) {}
+    /** A permit, and those that were held already. */
+    private record Several(Permit last, Permit before) implements Permit {
+
+        @Override
+        public void release() {
+            Permit next = this;
+            while (next instanceof Several several) {
+                several.last.release();
+                next = several.before;
+            }
+            next.release();
+        }
+    }
 
     /** Holds one more; releases it at once if the exchange has ended already. */
     @SuppressWarnings("ReferenceEquality") // there is one mark
     public void hold(Permit permit) {
-        Held before;
+        Permit before;
+        Permit now;
         do {
-            before = last;
+            before = held;
             if (before == ENDED) {
                 permit.release();
                 return;
             }
-        } while (!LAST.compareAndSet(this, before, new Held(permit, before)));
+            now = before == null ? permit : new Several(permit, before);
+        } while (!HELD.compareAndSet(this, before, now));
     }
 
     /** Releases everything, and whatever is held from now on at once. */
     public void close() {
-        for (Held held = LAST.getAndSet(this, ENDED); held != null; held = held.before) {
-            held.permit.release();
+        Permit all = HELD.getAndSet(this, ENDED);
+        if (all != null) {
+            all.release();
         }
     }
 }

@@ -24,13 +24,12 @@ import org.jspecify.annotations.Nullable;
  * until that work is done. Reading a part before the stage that sets it has run is a defect in the order of the stages and
  * throws {@link IllegalStateException}.
  */
-public final class RequestState implements BalancedRequest {
+public final class RequestState implements BalancedRequest, Decision.Continue {
 
     private final IncomingRequest incoming;
     private final Snapshot snapshot;
     private final DecisionTrace trace;
     private final Permits permits;
-    private final Decision.Continue proceed = new Decision.Continue(this);
     private @Nullable RequestInfo exchange;
     private @Nullable CanonicalRequest request;
     private @Nullable RouteMatch route;
@@ -92,6 +91,12 @@ public final class RequestState implements BalancedRequest {
     /** When stages began and ended; {@link StageTimes#NONE} unless that is to be noted. */
     public StageTimes times() {
         return times;
+    }
+
+    /** The stage at this place of the walk waits from now on, or does something elsewhere. */
+    void waits(StageTimes.Names ofWalk, int at) {
+        times = times.own(exchange);
+        times.waits(ofWalk, at);
     }
 
     /** What the exchange holds until it ends. */
@@ -158,9 +163,9 @@ public final class RequestState implements BalancedRequest {
         return Observation.covers(key, check) ? key : null;
     }
 
-    /** The decision to go on with this, made once. */
-    Decision.Continue proceed() {
-        return proceed;
+    @Override
+    public RequestState state() {
+        return this;
     }
 
     /** Who and when. */

@@ -142,11 +142,11 @@ public final class StageRunner {
                 ended();
                 receiver.accept(new Outcome.Answered(answer.state() == null ? state : answer.state(), answer));
             } else if (decision instanceof Decision.Recall) {
-                state.times().waits(names, at++);
+                state.waits(names, at++);
                 scheduler.recall(state, this);
             } else if (decision instanceof Decision.TryAgain later) {
                 state = later.state();
-                state.times().waits(names, at);
+                state.waits(names, at);
                 scheduler.after(later.delay(), this::goOn);
             } else if (decision instanceof Decision.Await await) {
                 await(await.result().toCompletableFuture());
@@ -157,12 +157,12 @@ public final class StageRunner {
         }
 
         private void await(CompletableFuture<Decision> result) {
-            state.times().waits(names, at);
+            state.waits(names, at);
             scheduler.await(result, () -> goOnWith(result::join));
         }
 
         private void offload(Decision.Offload offload) {
-            state.times().waits(names, at);
+            state.waits(names, at);
             var result = new Decision[1];
             String share = offload.share();
             boolean accepted = scheduler.offload(

@@ -1,5 +1,6 @@
 package io.gatehouse.domain.pipeline;
 
+import io.gatehouse.domain.request.RequestInfo;
 import io.gatehouse.domain.time.GatewayClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,10 @@ public final class StageTimes {
     private static final int MOST_WAITS = 16;
 
     private static final int NOBODY = -1;
+
+    /** In the place of the beginning of a request. */
+    private static final long SHARED = Long.MIN_VALUE;
+
     private static final long[] NO_ENDS = {};
     private static final String[] NO_GROUPS = {};
 
@@ -85,9 +90,17 @@ public final class StageTimes {
         return new StageTimes(clock, startNanos, Detail.STAGES);
     }
 
-    /** Of stages that wait alone, which takes no look at the clock for a request that never waits. */
-    public static StageTimes ofWaitsSince(long startNanos, GatewayClock clock) {
-        return new StageTimes(clock, startNanos, Detail.NOTHING);
+    /** Of stages that wait alone: all requests share these until they wait, which takes nothing for one that never does. */
+    public static StageTimes ofWaits(GatewayClock clock) {
+        return new StageTimes(clock, SHARED, Detail.NOTHING);
+    }
+
+    /** These, or those of a request of its own that has to wait now. */
+    StageTimes own(@Nullable RequestInfo who) {
+        if (startNanos != SHARED || clock == null || detail != Detail.NOTHING) {
+            return this;
+        }
+        return new StageTimes(clock, who == null ? clock.nanoTime() : who.startedNanos(), Detail.NOTHING);
     }
 
     /** Whether every stage is timed. */

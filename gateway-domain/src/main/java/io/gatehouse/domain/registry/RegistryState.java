@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which registry is served, and what became of the attempts to load another. Immutable: each attempt makes the next one.
  *
  * @param snapshot what requests see
- * @param hash of its content, see {@link RegistryHash}; empty if unknown
+ * @param hash of its content; empty if unknown
  * @param notices what an operator should know of the source of it
  * @param mark what {@link RegistrySource#mark} said when the source was last read, whatever became of it
  * @param attempts how many attempts ended how, since the start of the process

@@ -15,7 +15,7 @@ import java.util.List;
  * @param services what can be called
  * @param keys who may call
  * @param policy what holds for every request
- * @param hash of its content, see {@link RegistryHash}; empty if unknown
+ * @param hash of its content; empty if unknown
  * @param packages what can be bought
  * @param details what the source knows besides
  */

@@ -28,31 +28,4 @@ public record Forwarding(
         ResponsePolicy responses,
         boolean injectSoajs,
         @Nullable Long maxBodySize,
-        Steering steering) {
-
-    /** With the usual steering. */
-    public Forwarding(
-            Timeouts timeouts,
-            @Nullable RetryPolicy retry,
-            boolean passCredentials,
-            boolean preserveHost,
-            boolean passEncodedSlash,
-            boolean passParameters,
-            HeaderEdits responseHeaders,
-            ResponsePolicy responses,
-            boolean injectSoajs,
-            @Nullable Long maxBodySize) {
-        this(
-                timeouts,
-                retry,
-                passCredentials,
-                preserveHost,
-                passEncodedSlash,
-                passParameters,
-                responseHeaders,
-                responses,
-                injectSoajs,
-                maxBodySize,
-                Steering.USUAL);
-    }
-}
+        Steering steering) {}

@@ -40,9 +40,4 @@ public record Requirements(boolean key, boolean token, boolean anyOf, boolean ce
     public boolean tokenAlways() {
         return token && !(anyOf && key);
     }
-
-    /** Whether a key or a token will do, and one of them must be there. */
-    public boolean either() {
-        return anyOf && key && token;
-    }
 }

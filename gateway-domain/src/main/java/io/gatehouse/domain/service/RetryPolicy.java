@@ -84,6 +84,11 @@ public record RetryPolicy(
                 && (hedge || !statuses.isEmpty() || on.size() > (on.contains(Condition.CONNECT_FAILURE) ? 1 : 0));
     }
 
+    /** Whether a response of this status is no good one, if there can be another. */
+    public boolean dislikes(int status) {
+        return status >= 400 && statuses.contains(status);
+    }
+
     /** In words: {@code would be retried on connect-failure, 503 at most 2 times}. */
     public String inWords() {
         String what = Stream.concat(

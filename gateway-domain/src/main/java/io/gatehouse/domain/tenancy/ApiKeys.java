@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All keys of a snapshot, by the digest of their text. Immutable; a look-up takes the same time for any number of keys. */
@@ -22,14 +23,18 @@ public final class ApiKeys {
     private final Map<KeyDigest, ApiKey> byDigest;
     private final RememberedText<ApiKey> remembered = new RememberedText<>();
 
+    /** Kept, as one made for each look-up would be allocated. */
+    private final Function<String, @Nullable ApiKey> byText;
+
     public ApiKeys(Collection<ApiKey> keys) {
         byDigest = new HashMap<>(keys.size() * 2);
         keys.forEach(key -> byDigest.put(key.digest(), key));
+        byText = text -> byDigest.get(KeyDigest.of(text));
     }
 
     /** The key with this text; null if there is none. */
     public @Nullable ApiKey find(String presented) {
-        return byDigest.isEmpty() ? null : remembered.of(presented, text -> byDigest.get(KeyDigest.of(text)));
+        return byDigest.isEmpty() ? null : remembered.of(presented, byText);
     }
 
     /**

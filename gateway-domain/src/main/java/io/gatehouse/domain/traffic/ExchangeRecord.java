@@ -43,35 +43,6 @@ public record ExchangeRecord(
         String registry,
         Details details) {
 
-    /** One of which no details are known. */
-    public ExchangeRecord(
-            String requestId,
-            long startedMillis,
-            long durationNanos,
-            Asked request,
-            Matched matched,
-            CalledBy caller,
-            Decided decided,
-            int status,
-            long bytesIn,
-            long bytesOut,
-            Forwarded forwarding) {
-        this(
-                requestId,
-                startedMillis,
-                durationNanos,
-                request,
-                matched,
-                caller,
-                decided,
-                status,
-                bytesIn,
-                bytesOut,
-                forwarding,
-                "",
-                Details.NONE);
-    }
-
     /**
      * What the client asked for.
      *

@@ -71,6 +71,11 @@ public final class HostPermit {
         }
     }
 
+    /** After how many nanoseconds the head of the final response was there; zero before it is. */
+    public long headNanos() {
+        return headNanos;
+    }
+
     /** Gives the permit back; only the first outcome counts. */
     public void end(HostOutcome outcome) {
         if (group != null && ENDED.compareAndSet(this, 0, 1)) {

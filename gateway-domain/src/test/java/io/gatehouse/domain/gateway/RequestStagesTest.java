@@ -29,6 +29,7 @@ import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -49,7 +50,17 @@ class RequestStagesTest {
 
     private static final HostAddress HOST = new HostAddress(false, "127.0.0.1", 9001);
     private static final Forwarding LENIENT = new Forwarding(
-            TestServices.TIMEOUTS, null, false, false, true, true, HeaderEdits.NONE, ResponsePolicy.NONE, false, null);
+            TestServices.TIMEOUTS,
+            null,
+            false,
+            false,
+            true,
+            true,
+            HeaderEdits.NONE,
+            ResponsePolicy.NONE,
+            false,
+            null,
+            Steering.USUAL);
 
     private final Services services = new Services(
             List.of(

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -310,6 +311,34 @@ class StageRunnerTest {
         assertThat(times.stagesEnded()).isZero();
         assertThat(times.singles(200))
                 .containsExactly(single(waiting.getClass().getSimpleName(), 5, 100, "Rest", true));
+    }
+
+    @Test
+    void requestsShareTheTimesOfStagesThatWaitUntilOneDoes() {
+        var clock = new ManualClock();
+        StageTimes shared = StageTimes.ofWaits(clock);
+        RequestState quick = begun().timedBy(shared);
+        RequestState slow = begun().timedBy(shared);
+        RequestStage waiting = state -> state == quick
+                ? Decision.proceed(state)
+                : new Decision.Offload(WorkKind.PROCESSOR, () -> {
+                    clock.advance(Duration.ofNanos(100));
+                    return Decision.proceed(state);
+                });
+        var runner = new StageRunner(
+                List.of(new Last(clock, 5), waiting, new Taking(clock, 1)),
+                Map.of(Last.class, "Group", Taking.class, "Rest"),
+                (stage, defect) -> defects.add(defect));
+        runner.run(slow, carrier, outcomes::add);
+        runner.run(quick, carrier, outcomes::add);
+        carrier.runAll();
+
+        assertThat(quick.times()).isSameAs(shared);
+        assertThat(shared.singles(1_000)).isEmpty();
+        assertThat(slow.times().isOfWaitsAlone()).isTrue();
+        assertThat(slow.times().singles(1_000))
+                .extracting(one -> one.span().stage(), one -> one.span().nanos())
+                .containsExactly(tuple(waiting.getClass().getSimpleName(), 106L));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.upstream.BalancedRequest;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -90,7 +91,8 @@ class RoutingStagesTest {
                     HeaderEdits.NONE,
                     ResponsePolicy.NONE,
                     false,
-                    null);
+                    null,
+                    Steering.USUAL);
             proceeds(new FindService(), canonical(path, service(accepting, Set.of(), null)));
         }
     }

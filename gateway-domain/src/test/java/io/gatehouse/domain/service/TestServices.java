@@ -32,7 +32,8 @@ public final class TestServices {
             HeaderEdits.NONE,
             ResponsePolicy.NONE,
             false,
-            null);
+            null,
+            Steering.USUAL);
 
     private TestServices() {}
 

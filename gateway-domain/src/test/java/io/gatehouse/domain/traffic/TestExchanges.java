@@ -29,7 +29,9 @@ public final class TestExchanges {
                 status,
                 0,
                 0,
-                ExchangeRecord.Forwarded.NOT);
+                ExchangeRecord.Forwarded.NOT,
+                "",
+                ExchangeRecord.Details.NONE);
     }
 
     /** An exchange of which everything is known that there is to know of any. */

@@ -116,7 +116,9 @@ public abstract class TrafficListenerContract {
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 new ExchangeRecord.Forwarded(
-                        hostile, Long.MAX_VALUE, Integer.MAX_VALUE, hostile, List.of(), true, true)));
+                        hostile, Long.MAX_VALUE, Integer.MAX_VALUE, hostile, List.of(), true, true),
+                "",
+                ExchangeRecord.Details.NONE));
         for (Rejection rejection : Rejection.values()) {
             exchanges.add(TestExchanges.refused(TestExchanges.get("/", rejection.status()), rejection));
         }

@@ -1,5 +1,0 @@
-/** Calls that take effect once, however often they are sent: {@code Idempotency-Key}. */
-@NullMarked
-package io.gatehouse.domain.idempotency;
-
-import org.jspecify.annotations.NullMarked;
