@@ -560,7 +560,10 @@ export interface components {
         Event: components["schemas"]["RequestEvent"] | components["schemas"]["LimitEvent"] | components["schemas"]["ServiceEvent"] | components["schemas"]["BreakerEvent"] | components["schemas"]["RegistryEvent"] | components["schemas"]["MetricsEvent"] | components["schemas"]["AnomalyEvent"] | components["schemas"]["LostEvent"];
         /** @description `request`: a request has ended. */
         RequestEvent: components["schemas"]["LogSummary"];
-        /** @description `limit`: a limit has refused requests of a key, or of an address without one; at most once a second for each. */
+        /**
+         * @description `limit`: a limit has refused requests of a key, or of an address without one; at most once a second for each. Of a tenant 50 keys are told of
+         *     one by one in a second, and as many addresses; the others together, without `key` and `client`.
+         */
         LimitEvent: {
             time: components["schemas"]["Time"];
             tenant?: string;

@@ -79,7 +79,7 @@ export function happening<N extends keyof FeedEvents>(name: N, event: FeedEvents
         time: limit.time,
         tone: "warn",
         what: limit.refused === 1 ? "Limit refused a request" : `Limit refused ${count(limit.refused)} requests`,
-        subject: limit.key ?? limit.client ?? "callers without a key",
+        subject: limit.key ?? limit.client ?? (limit.tenant === undefined ? "callers without a key" : `more keys of ${limit.tenant}`),
         why: limit.strategy === undefined ? limit.code : `${limit.code} by ${limit.strategy}`,
       };
     }

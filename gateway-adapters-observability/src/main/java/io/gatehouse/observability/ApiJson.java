@@ -2,21 +2,29 @@ package io.gatehouse.observability;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON of what is shown: names in snake case, absent values left out, times with milliseconds, durations in milliseconds. */
+/**
+ * The JSON of what is shown: names in snake case, absent values left out, times with milliseconds, durations in milliseconds; in ASCII, as callers' texts are in
+ * it, and a terminal acts upon some characters beyond.
+ */
 public final class ApiJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -49,6 +57,14 @@ public final class ApiJson {
     /** What was asked for makes no sense. */
     public static AdminResponse badRequest(String detail) {
         return problem(400, "Bad Request", detail);
+    }
+
+    /** What to say of a parameter that means nothing here, as a misspelt condition would show everything; null if there is none. */
+    public static @Nullable AdminResponse unknownParameter(AdminRequest request, String... known) {
+        return Set.of(known).containsAll(request.query().keySet())
+                ? null
+                : badRequest("an unknown parameter (expected "
+                        + (known.length == 0 ? "none" : "some of " + String.join(", ", known)) + ")");
     }
 
     /** There is no such thing. */

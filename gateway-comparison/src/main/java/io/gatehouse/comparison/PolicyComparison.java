@@ -9,6 +9,7 @@ import io.gatehouse.compiler.document.CorsDocument;
 import io.gatehouse.compiler.document.CorsDocument.CorsOrigin;
 import io.gatehouse.compiler.document.PolicyDocument;
 import io.gatehouse.compiler.document.PolicyDocument.TrustedClientsDocument;
+import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.address.AddressRange;
 import io.gatehouse.domain.policy.SkippedCheck;
 import java.util.ArrayList;
@@ -23,11 +24,17 @@ import org.jspecify.annotations.Nullable;
 record PolicyComparison(PolicyDocument before, PolicyDocument after, ComparisonFindings findings) {
 
     void compare() {
-        ranges(before.ipBan(), after.ipBan(), Severity.LOSS, "lose everything (ip-ban)");
-        ranges(after.ipBan(), before.ipBan(), Severity.GAIN, "are no longer banned (ip-ban)");
+        List<AddressRange> banned = banned(before);
+        List<AddressRange> stillBanned = banned(after);
+        ranges(banned, stillBanned, Severity.LOSS, "lose everything (ip-ban)");
+        ranges(stillBanned, banned, Severity.GAIN, "are no longer banned (ip-ban)");
         trusted(before.trustedClients(), after.trustedClients(), Severity.POSSIBLE_LOSS, "no longer skip ");
         trusted(after.trustedClients(), before.trustedClients(), Severity.GAIN, "now skip ");
         cors(before.cors(), after.cors());
+    }
+
+    private static List<AddressRange> banned(PolicyDocument policy) {
+        return policy.ipBan().stream().map(Sourced::value).toList();
     }
 
     private void ranges(List<AddressRange> known, List<AddressRange> more, Severity severity, String what) {

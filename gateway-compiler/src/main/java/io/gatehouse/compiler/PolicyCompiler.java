@@ -36,7 +36,7 @@ final class PolicyCompiler {
     static GatewayPolicy compile(PolicyDocument document, Quotas quotas, @Nullable GatewayPolicy before) {
         return new GatewayPolicy(
                 maintenance(document.maintenance()),
-                places(document.ipBan(), document.origin()),
+                AddressTrie.of(places(document.ipBan())),
                 trusted(document.trustedClients()),
                 cors(document.cors()),
                 IssuerCompiler.compile(document.token(), "gateway", before == null ? null : before.issuer()),
@@ -53,13 +53,17 @@ final class PolicyCompiler {
         return document == null
                 ? null
                 : new TrustedClients(
-                        places(document.addresses(), document.origin()), document.skip(), document.origin());
+                        AddressTrie.of(places(document.addresses().stream()
+                                .map(range -> new Sourced<>(range, document.origin()))
+                                .toList())),
+                        document.skip(),
+                        document.origin());
     }
 
-    private static AddressTrie<Origin> places(List<AddressRange> ranges, Origin origin) {
+    private static Map<AddressRange, Origin> places(List<Sourced<AddressRange>> ranges) {
         var places = new HashMap<AddressRange, Origin>();
-        ranges.forEach(range -> places.put(range, origin));
-        return AddressTrie.of(places);
+        ranges.forEach(range -> places.putIfAbsent(range.value(), range.origin()));
+        return places;
     }
 
     private static @Nullable CorsPolicy cors(@Nullable CorsDocument document) {

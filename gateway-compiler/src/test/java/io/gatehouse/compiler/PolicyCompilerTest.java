@@ -33,11 +33,14 @@ class PolicyCompilerTest {
 
     @Test
     void bansAddressesAndTrustsClients() throws UnknownHostException {
-        GatewayPolicy policy =
-                policy("ip-ban: [203.0.113.0/24], trusted-clients: {addresses: [127.0.0.1], skip: [geo, device]}");
+        GatewayPolicy policy = policy(
+                "ip-ban: [203.0.113.0/24, 198.51.100.7], trusted-clients: {addresses: [127.0.0.1], skip: [geo, device]}");
 
         assertThat(policy.banned().find(address("203.0.113.9"))).isNotNull();
         assertThat(policy.banned().find(address("203.0.114.9"))).isNull();
+        assertThat(policy.banned().find(address("198.51.100.7")))
+                .as("each by its own place")
+                .isNotEqualTo(policy.banned().find(address("203.0.113.9")));
         var trusted = Objects.requireNonNull(policy.trusted());
         assertThat(trusted.skippedBy(address("127.0.0.1")))
                 .containsExactlyInAnyOrder(SkippedCheck.GEO, SkippedCheck.DEVICE);

@@ -41,6 +41,7 @@ final class AdminHandler implements HttpHandler {
     private final AdminConnections connections;
     private final AdminWorkers workers;
     private final RequestBodies bodies = new RequestBodies();
+    private final WrongTokens wrongTokens = new WrongTokens();
 
     AdminHandler(AdminTable table, AdminGuard guard, AdminConnections connections, AdminWorkers workers) {
         this.table = table;
@@ -125,6 +126,10 @@ final class AdminHandler implements HttpHandler {
                     isTrusted(call, route) ? null : guard.objection(call.header(Headers.AUTHORIZATION));
             if (objection != null) {
                 if (objection.status() == StatusCodes.UNAUTHORIZED) {
+                    if (call.header(Headers.AUTHORIZATION) != null) {
+                        wrongTokens.presented(
+                                client(exchange), connections.scanner().now());
+                    }
                     call.responseHeader(Headers.WWW_AUTHENTICATE, "Bearer realm=\"gatehouse admin\"");
                 }
                 return objection;

@@ -2,19 +2,21 @@ package io.gatehouse.http.admin;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.undertow.util.StatusCodes;
 
-/** Makes responses of the admin server in JSON: names in snake case, absent values left out. */
+/** Makes responses of the admin server in JSON: names in snake case, absent values left out; in ASCII, as a terminal acts upon some characters beyond. */
 public final class AdminJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     /** RFC 9457 problem details. */

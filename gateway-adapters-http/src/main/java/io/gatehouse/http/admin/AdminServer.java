@@ -35,6 +35,10 @@ public final class AdminServer implements AutoCloseable {
     private static final int BUFFER_SIZE = 8 * 1024;
     private static final int BUFFERS_KEPT = 12;
     private static final int BACKLOG = 1024;
+
+    /** What the system holds for a client: by itself it takes megabytes, and a reader of the feed who has gone would seem to read for hours. */
+    private static final int SEND_BUFFER = 64 * 1024;
+
     private static final int LARGEST_HEAD = 16 * 1024;
     private static final int MOST_HEADERS = 64;
     private static final int MOST_PARAMETERS = 64;
@@ -132,6 +136,7 @@ public final class AdminServer implements AutoCloseable {
                 .set(Options.TCP_NODELAY, true)
                 .set(Options.REUSE_ADDRESSES, true)
                 .set(Options.BACKLOG, BACKLOG)
+                .set(Options.SEND_BUFFER, SEND_BUFFER)
                 .getMap();
     }
 

@@ -107,10 +107,12 @@ final class StreamSender extends WatchedDeadline implements ChannelListener<Stre
     private boolean write(StreamSinkChannel to) throws IOException {
         while (!over) {
             while (piece.hasRemaining()) {
+                // Asked before the client gets anything, so that what it does then is later.
+                long now = connections.scanner().now();
                 if (to.write(piece) == 0) {
                     return false;
                 }
-                moved = connections.scanner().now();
+                moved = now;
             }
             byte[] next = stream.next();
             if (next.length == 0) {

@@ -1,9 +1,9 @@
 package io.gatehouse.http.idempotency;
 
-import io.gatehouse.http.cache.TenantShares;
-import io.gatehouse.http.cache.TenantShares.Share;
 import io.gatehouse.domain.quota.CounterStoreException;
 import io.gatehouse.domain.time.GatewayClock;
+import io.gatehouse.http.cache.TenantShares;
+import io.gatehouse.http.cache.TenantShares.Share;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;

@@ -228,6 +228,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
                 .register(registry);
     }
 
+    /** Shows how many exchanges found no room on their way to those who look at traffic. */
+    public void missed(LongSupplier byTallies, LongSupplier byLog) {
+        Map.of("tallies", byTallies, "log", byLog)
+                .forEach((by, count) -> FunctionCounter.builder(
+                                MetricNames.TRAFFIC_MISSED, this, same -> count.getAsLong())
+                        .description("Exchanges that found no room on their way to those who look at them")
+                        .tag("by", by)
+                        .register(registry));
+    }
+
     /** Shows what became of the lines of the access log. */
     public void accessLog(AccessLog log) {
         lines(log, "written", AccessLog::written);

@@ -46,6 +46,7 @@ final class MetricNames {
     static final String CACHE_LIMIT = "gatehouse.cache.limit";
     static final String CACHE_ENTRIES = "gatehouse.cache.entries";
     static final String ACCESS_LOG_LINES = "gatehouse.access.log.lines";
+    static final String TRAFFIC_MISSED = "gatehouse.traffic.missed";
     static final String TRACING_UNSAMPLED = "gatehouse.tracing.unsampled";
     static final String LOG_LINES = "gatehouse.log.lines";
     static final String REGISTRY_REVISION = "gatehouse.registry.revision";

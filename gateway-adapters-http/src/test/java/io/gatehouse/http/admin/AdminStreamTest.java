@@ -134,8 +134,9 @@ class AdminStreamTest {
             admin.clock.advance(Duration.ofSeconds(31));
             streams.ended.await("the end of the stream", now -> now == 1);
             assertThat(streams.asked.get())
-                    .as("no more than the buffers of sockets hold")
-                    .isLessThan(1_000);
+                    .as(
+                            "pieces of 64 KiB; by itself the system would take megabytes, and the reader seem to read for as long")
+                    .isLessThan(16);
             assertThat(socket.isConnected()).isTrue();
         }
     }

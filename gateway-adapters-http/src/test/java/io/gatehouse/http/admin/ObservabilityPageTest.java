@@ -170,6 +170,7 @@ class ObservabilityPageTest {
         metrics.waiting(() -> 0);
         metrics.handshakes(new HandshakeCounts());
         metrics.grpcRefusals(new GrpcRefusals());
+        metrics.missed(() -> 0, () -> 0);
         metrics.traces(new Traces(0, 1, peer -> false, new SystemClock()));
         metrics.certificates(certificates(folder));
         metrics.issuing("listen.tls.acme", () -> 1, () -> 0, () -> true);

@@ -75,16 +75,29 @@ public final class Analytics implements GroupReader {
 
     /** Called by the timer, one at a time. */
     private void nextMinute() {
-        collect.run();
-        long minute = minute();
-        routes.begin(minute);
-        hosts.begin(minute);
-        // The last minute of a block is only compared once nobody counts in it any more.
+        try {
+            collect.run();
+            long minute = minute();
+            routes.begin(minute);
+            hosts.begin(minute);
+            compare(minute);
+        } finally {
+            start();
+        }
+    }
+
+    /** The last minute of a block is only compared once nobody counts in it any more. */
+    private void compare(long minute) {
+        if (minute < comparedTo || minute > comparedTo + 3 * AnomalyWatch.BLOCK) {
+            // The clock was set, or everything stood still: of what lies between nothing is known, not that there was
+            // no traffic.
+            comparedTo = (minute / AnomalyWatch.BLOCK + 1) * AnomalyWatch.BLOCK;
+            watch.clockWasSetTo(minute);
+        }
         while (comparedTo + AnomalyWatch.BLOCK < minute) {
             watch.ended(comparedTo, routes.sums(comparedTo, comparedTo + AnomalyWatch.BLOCK));
             comparedTo += AnomalyWatch.BLOCK;
         }
-        start();
     }
 
     private long minute() {

@@ -70,6 +70,10 @@ public final class AnalyticsRoutes {
 
         @Override
         public AdminResponse handle(AdminRequest request) {
+            AdminResponse unknown = ApiJson.unknownParameter(request, "from", "to");
+            if (unknown != null) {
+                return unknown;
+            }
             try {
                 String route = request.variables().getOrDefault("route", "");
                 return ApiJson.ok(answers.apply(span(request.query()), route));
@@ -87,7 +91,8 @@ public final class AnalyticsRoutes {
         if (from > to) {
             throw new DateTimeException("ends before it begins");
         }
-        return new Span(Math.max(from, analytics.firstKept()), to);
+        long first = analytics.firstKept();
+        return new Span(Math.max(from, first), Math.max(to, first));
     }
 
     private static long minute(@Nullable String text, long more) {
@@ -116,17 +121,15 @@ public final class AnalyticsRoutes {
 
     private RouteHistory history(Span span, String route) {
         List<Bucket> buckets = new ArrayList<>();
-        analytics.routes().forEach(span.fromMinute(), span.toMinute(), (minute, tallies) -> {
-            Tally sum = Tally.none();
-            tallies.forEach((key, tally) -> {
-                if (key.route().equals(route)) {
-                    sum.add(tally);
-                }
-            });
-            if (sum.get(Count.REQUESTS) > 0) {
-                buckets.add(new Bucket(time(minute), sum.sum()));
-            }
-        });
+        analytics
+                .routes()
+                .forEach(span.fromMinute(), span.toMinute(), key -> key.route().equals(route), (minute, tallies) -> {
+                    Tally sum = Tally.none();
+                    tallies.values().forEach(sum::add);
+                    if (sum.get(Count.REQUESTS) > 0) {
+                        buckets.add(new Bucket(time(minute), sum.sum()));
+                    }
+                });
         return new RouteHistory(route, span.from(), span.to(), MINUTE_SECONDS, buckets);
     }
 

@@ -5,6 +5,7 @@ import io.gatehouse.observability.anomaly.Tally.Count;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Compares what routes do, five minutes at a time, with their own past at the same hour of the week. What is far off is kept and
  * logged, and nothing else comes of it. A figure that is off is not learned from, unless it is so for a day: then it is what is usual.
  *
- * <p>The first {@value #MOST_ROUTES} routes are watched. Safe for concurrent use.
+ * <p>The first {@value #MOST_ROUTES} routes are watched; one that was silent for a day makes room for another. Safe for concurrent use.
  */
 final class AnomalyWatch {
 
@@ -41,6 +42,7 @@ final class AnomalyWatch {
     private static final int THURSDAY = 3 * 24;
 
     private final Map<RouteKey, Map<Kind, Baseline>> past = new HashMap<>();
+    private final Map<RouteKey, Long> lastHeard = new HashMap<>();
     private final Map<RouteKey, Map<Kind, Anomaly>> open = new HashMap<>();
     private final Deque<Anomaly> ended = new ArrayDeque<>();
     private final Consumer<Anomaly> listener;
@@ -118,8 +120,9 @@ final class AnomalyWatch {
     /** The anomalies that have begun, and those that are over. */
     private synchronized List<Anomaly> compared(long firstMinute, Map<RouteKey, Tally> tallies) {
         for (RouteKey route : tallies.keySet()) {
-            if (past.size() < MOST_ROUTES) {
+            if (past.containsKey(route) || past.size() < MOST_ROUTES || forgetSilent(firstMinute)) {
                 past.computeIfAbsent(route, first -> new EnumMap<>(Kind.class));
+                lastHeard.put(route, firstMinute);
             }
         }
         learning = true;
@@ -134,6 +137,25 @@ final class AnomalyWatch {
             }
         });
         return news;
+    }
+
+    /** Routes come and go with the registry; whether one has gone. */
+    private boolean forgetSilent(long minute) {
+        RouteKey silent = Collections.min(lastHeard.entrySet(), Map.Entry.comparingByValue())
+                .getKey();
+        if (minute - lastHeard.getOrDefault(silent, minute) < MINUTES_OF_A_DAY) {
+            return false;
+        }
+        past.remove(silent);
+        open.remove(silent);
+        lastHeard.remove(silent);
+        return true;
+    }
+
+    /** The clock was set to this minute: what lasts began at times that mean nothing any more. */
+    synchronized void clockWasSetTo(long minute) {
+        open.clear();
+        lastHeard.replaceAll((route, heard) -> Math.min(heard, minute));
     }
 
     private void compare(RouteKey route, Kind kind, Baseline baseline, long minute, double value, List<Anomaly> news) {

@@ -3,10 +3,15 @@ package io.gatehouse.observability.anomaly;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +22,9 @@ final class MinuteLog<K> {
 
     /** What a key of a minute takes besides its tally: references, the header of an array. */
     private static final int ENTRY_BYTES = 72;
+
+    /** What a clock is put right by all the time; the minute under way goes on for as long. */
+    private static final int SMALL_STEP = 2;
 
     private final K spare;
     private final int mostKeys;
@@ -51,9 +59,15 @@ final class MinuteLog<K> {
                 : known;
     }
 
-    /** Another minute begins. The one before is sealed only with the next one, when nobody counts in it any more. */
+    /**
+     * Another minute begins. The one before is sealed only with the next one, when nobody counts in it any more. Where the clock has been set back,
+     * what is under way is counted in this minute, and those that lie ahead are forgotten.
+     */
     synchronized void begin(long minute) {
         if (minute <= current.minute()) {
+            if (minute < current.minute() - SMALL_STEP) {
+                setBackTo(minute);
+            }
             return;
         }
         if (previous != null) {
@@ -63,6 +77,16 @@ final class MinuteLog<K> {
         current = new Live<>(minute, new ConcurrentHashMap<>());
         while (!past.isEmpty() && (past.getFirst().minute() <= minute - minutes || bytes > mostBytes)) {
             bytes -= past.removeFirst().bytes();
+        }
+    }
+
+    private void setBackTo(long minute) {
+        current = new Live<>(minute, current.tallies());
+        if (previous != null && previous.minute() >= minute) {
+            previous = null;
+        }
+        while (!past.isEmpty() && past.getLast().minute() >= minute) {
+            bytes -= past.removeLast().bytes();
         }
     }
 
@@ -80,24 +104,37 @@ final class MinuteLog<K> {
         }
     }
 
-    /** Looks at each minute from one to another, which does not belong to it, in order. */
-    synchronized void forEach(long from, long to, BiConsumer<Long, Map<K, Tally>> look) {
-        for (Sealed<K> minute : past) {
-            if (minute.minute() >= from && minute.minute() < to) {
-                Map<K, Tally> tallies = new HashMap<>();
-                minute.tallies().forEach((key, packed) -> tallies.put(key, Tally.unpacked(packed)));
-                look.accept(minute.minute(), tallies);
-            }
+    /**
+     * Looks at each minute from one to another, which does not belong to it, in order, and of it at these keys. Nobody else waits for that, however
+     * many minutes there are: least of all the timer.
+     */
+    void forEach(long from, long to, Predicate<K> wanted, BiConsumer<Long, Map<K, Tally>> look) {
+        List<Sealed<K>> sealed;
+        List<Live<K>> live;
+        synchronized (this) {
+            sealed = List.copyOf(past);
+            live = Stream.of(previous, current).filter(Objects::nonNull).toList();
         }
-        live(previous, from, to, look);
-        live(current, from, to, look);
+        sealed.forEach(minute -> look(minute.minute(), from, to, minute.tallies(), Tally::unpacked, wanted, look));
+        live.forEach(minute -> look(minute.minute(), from, to, minute.tallies(), Tally::of, wanted, look));
     }
 
-    private void live(@Nullable Live<K> minute, long from, long to, BiConsumer<Long, Map<K, Tally>> look) {
-        if (minute != null && minute.minute() >= from && minute.minute() < to) {
-            Map<K, Tally> tallies = new HashMap<>();
-            minute.tallies().forEach((key, counts) -> tallies.put(key, Tally.of(counts)));
-            look.accept(minute.minute(), tallies);
+    private static <K, T> void look(
+            long minute,
+            long from,
+            long to,
+            Map<K, T> tallies,
+            Function<T, Tally> read,
+            Predicate<K> wanted,
+            BiConsumer<Long, Map<K, Tally>> look) {
+        if (minute >= from && minute < to) {
+            Map<K, Tally> found = new HashMap<>();
+            tallies.forEach((key, tally) -> {
+                if (wanted.test(key)) {
+                    found.put(key, read.apply(tally));
+                }
+            });
+            look.accept(minute, found);
         }
     }
 
@@ -107,6 +144,7 @@ final class MinuteLog<K> {
         forEach(
                 from,
                 to,
+                any -> true,
                 (minute, tallies) -> tallies.forEach((key, tally) ->
                         sums.computeIfAbsent(key, first -> Tally.none()).add(tally)));
         return sums;

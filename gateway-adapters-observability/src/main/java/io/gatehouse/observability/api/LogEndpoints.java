@@ -57,6 +57,10 @@ final class LogEndpoints {
         if (log == null) {
             return ApiJson.notFound(OFF);
         }
+        AdminResponse unknown = ApiJson.unknownParameter(request, ExchangeFilter.namesAnd("limit", "cursor"));
+        if (unknown != null) {
+            return unknown;
+        }
         try {
             PageRequest wanted = PageRequest.of(request.query());
             ExchangeStore.Page page =

@@ -71,6 +71,10 @@ final class ObservedEndpoint {
     }
 
     AdminResponse handle(AdminRequest request) {
+        AdminResponse unknown = ApiJson.unknownParameter(request, "tenant", "key");
+        if (unknown != null) {
+            return unknown;
+        }
         Map<String, String> query = request.query();
         List<ObservedView> observed = tallies.all(clock.epochMillis()).stream()
                 .filter(one -> isWanted(query.get("tenant"), one.pair().tenant()))

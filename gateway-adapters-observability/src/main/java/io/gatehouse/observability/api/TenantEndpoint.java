@@ -54,6 +54,10 @@ final class TenantEndpoint {
     }
 
     AdminResponse handle(AdminRequest request) {
+        AdminResponse unknown = ApiJson.unknownParameter(request, "tenant", "text", "limit", "cursor");
+        if (unknown != null) {
+            return unknown;
+        }
         try {
             return answer(request.query());
         } catch (UnusableFilter e) {

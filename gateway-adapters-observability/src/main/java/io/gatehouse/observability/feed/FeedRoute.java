@@ -33,6 +33,10 @@ public final class FeedRoute implements AdminRoute {
 
     @Override
     public AdminResponse handle(AdminRequest request) {
+        AdminResponse unknown = ApiJson.unknownParameter(request, ExchangeFilter.namesAnd("events"));
+        if (unknown != null) {
+            return unknown;
+        }
         try {
             Set<Kind> wanted = kinds(request.query().get("events"));
             return AdminResponse.stream(

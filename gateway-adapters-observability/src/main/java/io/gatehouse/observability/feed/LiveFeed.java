@@ -10,6 +10,7 @@ import io.gatehouse.observability.trafficlog.TrafficQueue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,12 +26,16 @@ public final class LiveFeed implements TrafficQueue.Reader {
 
     private static final int MOST_EVENTS = 1024;
     private static final int MOST_LIMITED = 200;
+    /** Of these so many keys of a tenant, or addresses without one; what is beyond is told together. */
+    private static final int MOST_OF_TENANT = 50;
+
     private static final long MILLIS_A_SECOND = 1_000;
 
     private final List<FeedReader> readers = new CopyOnWriteArrayList<>();
     private final Queue<FeedEvent> events = new MpscAtomicArrayQueue<>(MOST_EVENTS);
     private final LongAdder overflow = new LongAdder();
     private final Map<Limited, Refused> limited = new HashMap<>();
+    private final Map<String, Integer> limitedOfTenant = new HashMap<>();
     private long second;
     private long sequence;
 
@@ -57,6 +62,10 @@ public final class LiveFeed implements TrafficQueue.Reader {
                     exchange.matched().service(),
                     exchange.decided().strategy(),
                     code);
+        }
+
+        Limited ofAll() {
+            return new Limited(tenant, null, null, service, strategy, code);
         }
 
         FeedEvent refused(String time, long times) {
@@ -123,6 +132,10 @@ public final class LiveFeed implements TrafficQueue.Reader {
         }
         if (exchange.rejection() != null && TrafficTally.isByLimit(exchange.rejection())) {
             Limited who = Limited.of(exchange, exchange.rejection().code());
+            String tenant = Objects.requireNonNullElse(who.tenant(), "");
+            if (!limited.containsKey(who) && limitedOfTenant.merge(tenant, 1, Integer::sum) > MOST_OF_TENANT) {
+                who = who.ofAll();
+            }
             if (limited.size() < MOST_LIMITED || limited.containsKey(who)) {
                 limited.merge(who, new Refused(exchange, 1), Refused::again);
             }
@@ -137,6 +150,7 @@ public final class LiveFeed implements TrafficQueue.Reader {
             String time = ApiJson.time(nowMillis);
             limited.forEach((who, refused) -> hand(who.refused(time, refused.times()), refused.first()));
             limited.clear();
+            limitedOfTenant.clear();
         }
         for (FeedEvent event = events.poll(); event != null; event = events.poll()) {
             hand(event, null);

@@ -42,9 +42,9 @@ public final class MemoryUsageStore implements UsageStore {
                 rows.incrementAndGet();
             }
         }
-        if (!hours.isEmpty()) {
-            forgetBefore(hours.lastKey() - retention.toHours());
-        }
+        // By what is written now, not by the latest there is: a clock that was ahead for a while must not cost all that
+        // follows.
+        written.stream().mapToLong(Row::hour).max().ifPresent(hour -> forgetBefore(hour - retention.toHours()));
         while (bytes() > mostBytes && hours.size() > 1) {
             long oldest = hours.firstKey();
             forgetBefore(oldest + 1);

@@ -25,12 +25,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bson.BSONException;
 import org.bson.BsonDateTime;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,8 @@ public final class MongoUsageStore implements UsageStore {
     private volatile boolean oneSumAtATime = true;
 
     private volatile boolean serverDrops = true;
+    private final AtomicBoolean toldOfIndexes = new AtomicBoolean();
+    private final AtomicBoolean toldOfStrangers = new AtomicBoolean();
     private volatile long droppedHour;
 
     /**
@@ -176,8 +180,15 @@ public final class MongoUsageStore implements UsageStore {
     private static List<String> names(Query query, Document sum) {
         Document values = sum.get(ID) instanceof Document some ? some : new Document();
         return query.by().stream()
-                .map(dimension -> String.valueOf(values.get(dimension.word())))
+                .map(dimension -> name(dimension, values.get(dimension.word())))
                 .toList();
+    }
+
+    /** Other programs, and servers, may have made another number of an hour. */
+    private static String name(UsageDimension dimension, @Nullable Object value) {
+        return dimension == UsageDimension.HOUR && value instanceof Number hour
+                ? Long.toString(hour.longValue())
+                : String.valueOf(value);
     }
 
     /** In the order of {@link #COUNTED}. */
@@ -189,8 +200,21 @@ public final class MongoUsageStore implements UsageStore {
     public List<Note> notes(Duration timeout) {
         return ask(NOTES, timeout, within -> {
             var found = new ArrayList<Note>();
+            boolean strangers = false;
             for (Document note : within.find()) {
-                found.add(new Note(note.getString(ID), number(note, SINCE), number(note, SEEN), number(note, USED)));
+                if (note.get(ID) instanceof String name
+                        && note.get(SINCE) instanceof Number since
+                        && note.get(SEEN) instanceof Number seen
+                        && note.get(USED) instanceof Number used) {
+                    found.add(new Note(name, since.longValue(), seen.longValue(), used.longValue()));
+                } else {
+                    strangers = true;
+                }
+            }
+            if (strangers && !toldOfStrangers.getAndSet(true)) {
+                LOG.warn(
+                        "The collection {} holds documents that this gateway has not written; they are left alone",
+                        NOTES);
             }
             return found;
         });
@@ -218,6 +242,8 @@ public final class MongoUsageStore implements UsageStore {
         Bson expiry = Indexes.ascending(EXPIRES_AT).toBsonDocument();
         IndexOptions atOnce = new IndexOptions().expireAfter(0L, TimeUnit.SECONDS);
         serverDrops = index(ROWS, expiry, atOnce, timeout) && index(NOTES, expiry, atOnce, timeout);
+        // It is tried again whenever the store was away.
+        toldOfIndexes.set(true);
     }
 
     private boolean index(String collection, Bson keys, IndexOptions options, Duration timeout) {
@@ -226,7 +252,9 @@ public final class MongoUsageStore implements UsageStore {
                 within.createIndex(keys, options);
                 return true;
             } catch (MongoCommandException refused) {
-                LOG.warn("The store of usage makes no index of {}: {}", collection, refused.getErrorMessage());
+                if (!toldOfIndexes.get()) {
+                    LOG.warn("The store of usage makes no index of {}: {}", collection, refused.getErrorMessage());
+                }
                 return false;
             }
         });

@@ -194,8 +194,7 @@ final class SpanExport implements TrafficListener, AutoCloseable {
     }
 
     private boolean send(List<ExchangeRecord> batch) {
-        CompletableResultCode result =
-                exporter.export(spans.of(batch)).join(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        CompletableResultCode result = exported(batch).join(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);
         if (result.isSuccess()) {
             sent.add(batch.size());
             if (refused) {
@@ -210,6 +209,16 @@ final class SpanExport implements TrafficListener, AutoCloseable {
         }
         refused = !result.isSuccess();
         return result.isSuccess();
+    }
+
+    /** Nothing that goes wrong with some spans ends the thread that sends all that follow. */
+    private CompletableResultCode exported(List<ExchangeRecord> batch) {
+        try {
+            return exporter.export(spans.of(batch));
+        } catch (RuntimeException defect) {
+            LOG.error("Spans could not be made", defect);
+            return CompletableResultCode.ofExceptionalFailure(defect);
+        }
     }
 
     private static String why(CompletableResultCode result) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which exchanges somebody wants to see. Immutable. */
@@ -21,6 +22,10 @@ public final class ExchangeFilter {
 
     private static final Pattern STATUS = Pattern.compile("[1-5](?:xx|[0-9]{2})");
     private static final int LONGEST = 600;
+    private static final int LONGEST_NAME = 200;
+    private static final String[] NAMES = {
+        "tenant", "key", "service", "route", "status", "code", "text", "from", "to", "slower"
+    };
 
     private final Predicate<ExchangeRecord> conditions;
 
@@ -37,6 +42,11 @@ public final class ExchangeFilter {
         }
     }
 
+    /** The names of all conditions, and these. */
+    public static String[] namesAnd(String... more) {
+        return Stream.concat(Stream.of(NAMES), Stream.of(more)).toArray(String[]::new);
+    }
+
     /** What the parameters of a query ask for; all conditions must hold, and parameters that mean something else are left alone. */
     public static ExchangeFilter of(Map<String, String> query) throws UnusableFilter {
         Predicate<ExchangeRecord> all = exchange -> true;
@@ -48,8 +58,9 @@ public final class ExchangeFilter {
     }
 
     private static @Nullable Predicate<ExchangeRecord> condition(String name, String value) throws UnusableFilter {
-        if (value.length() > LONGEST) {
-            throw new UnusableFilter(name + " is too long (expected at most " + LONGEST + " characters)");
+        int longest = name.equals("key") || name.equals("route") ? LONGEST : LONGEST_NAME;
+        if (value.length() > longest) {
+            throw new UnusableFilter("a parameter is too long (expected at most " + longest + " characters)");
         }
         return switch (name) {
             case "tenant" -> named(value, one -> one.caller().tenant());

@@ -17,10 +17,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +43,10 @@ public final class UsageLedger implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    /** While the store is known to be away one at a time asks for it, for so long; others are told at once, and keep no thread from other work. */
+    private static final Duration WHILE_AWAY = Duration.ofSeconds(1);
+
     private static final int BATCH = 1_000;
 
     /** Names are said to be present once a day; stores forget after two. */
@@ -50,7 +56,6 @@ public final class UsageLedger implements AutoCloseable {
     private static final long GRACE_MILLIS = 60_000;
 
     private static final int MOST_OF_TENANT = 5_000;
-
     private final String run = UUID.randomUUID().toString().replace("-", "");
     private final UsageStore store;
     private final Duration retention;
@@ -65,12 +70,13 @@ public final class UsageLedger implements AutoCloseable {
         return made;
     });
 
-    private long begunMillis = -1;
+    private @Nullable WatchNotes watch;
     private boolean prepared;
     private boolean closed;
     private long presentHour = -PRESENT_HOURS;
     private Set<String> present = Set.of();
     private final AtomicBoolean out = new AtomicBoolean();
+    private final Semaphore askingWhileOut = new Semaphore(1);
 
     /**
      * Counts for this store; begins nothing.
@@ -100,7 +106,7 @@ public final class UsageLedger implements AutoCloseable {
     /** Watches, and writes from now on. */
     @SuppressWarnings("FutureReturnValueIgnored") // What flushing throws is logged where it is done.
     public synchronized void begin() {
-        begunMillis = clock.epochMillis();
+        watch = new WatchNotes(WATCH + run, clock);
         thread.scheduleWithFixedDelay(() -> flush(WITHIN), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -125,9 +131,25 @@ public final class UsageLedger implements AutoCloseable {
      * @throws UsageStoreException if the store fails
      */
     public List<Sum> sum(Query query, Duration within) {
-        flush(WITHIN);
         long from = Math.max(query.fromHour(), firstKept());
-        return store.sum(new Query(query.by(), query.where(), from, query.toHour(), query.most()), within);
+        var kept = new Query(query.by(), query.where(), from, query.toHour(), query.most());
+        return ask(within, time -> store.sum(kept, time));
+    }
+
+    private <T> T ask(Duration within, Function<Duration, T> question) {
+        if (!isOut()) {
+            flush(WITHIN);
+            return question.apply(isOut() ? WHILE_AWAY : within);
+        }
+        if (!askingWhileOut.tryAcquire()) {
+            throw new UsageStoreException("the store is away", null);
+        }
+        try {
+            flush(WHILE_AWAY);
+            return question.apply(isOut() ? WHILE_AWAY : within);
+        } finally {
+            askingWhileOut.release();
+        }
     }
 
     /** The first hour of which {@link #sum} has everything. */
@@ -145,9 +167,8 @@ public final class UsageLedger implements AutoCloseable {
      * @throws UsageStoreException if the store fails
      */
     public List<Note> notes(Duration within) {
-        flush(WITHIN);
         long first = clock.epochMillis() - retention.toMillis();
-        return store.notes(within).stream()
+        return ask(within, store::notes).stream()
                 .filter(note -> note.seenMillis() > first)
                 .toList();
     }
@@ -238,8 +259,9 @@ public final class UsageLedger implements AutoCloseable {
             note(some, use -> new Note(use.name(), now, now, CalendarUnit.HOUR.begin(use.hour())), within);
             some.forEach(LastUses.Unwritten::written);
         });
-        if (begunMillis >= 0) {
-            note(List.of(WATCH + run), watch -> new Note(watch, begunMillis, now, -1), within);
+        Note watched = watch == null ? null : watch.next();
+        if (watched != null) {
+            note(List.of(watched), same -> same, within);
         }
     }
 
@@ -253,11 +275,15 @@ public final class UsageLedger implements AutoCloseable {
         store.write(List.of(), some.stream().map(as).toList(), retention, within);
     }
 
+    private synchronized boolean hasBegun() {
+        return watch != null;
+    }
+
     /** Writes everything that was counted, if the store takes it. */
     @Override
     public void close() {
         thread.shutdown();
-        if (begunMillis >= 0 && !flush(WITHIN)) {
+        if (hasBegun() && !flush(WITHIN)) {
             long lost = meter.hours().stream()
                     .mapToLong(hour -> changed(hour).size())
                     .sum();

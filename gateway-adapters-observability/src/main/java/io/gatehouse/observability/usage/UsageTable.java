@@ -2,6 +2,7 @@ package io.gatehouse.observability.usage;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.usage.UsageDimension;
 import io.gatehouse.domain.usage.UsageStore.Counts;
@@ -24,7 +25,8 @@ import java.util.stream.Stream;
  */
 record UsageTable(Query query, List<Sum> sums, long completeFrom) {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
     private static final List<String> COUNTED = List.of("calls", "bytes_in", "bytes_out", "upstream_ms");
 
     UsageTable {

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What routes and hosts did, and where a route differs from its own past; weeks go by in a moment. */
 class AnalyticsTest extends TrafficListenerContract {
@@ -118,6 +120,7 @@ class AnalyticsTest extends TrafficListenerContract {
         for (Map<String, String> query : List.of(
                 Map.of("from", "yesterday"),
                 Map.of("to", ""),
+                Map.of("form", "2025-01-02T00:00:00Z"),
                 Map.of("from", "2025-01-02T00:00:00Z", "to", "2025-01-01T00:00:00Z"))) {
             AdminResponse response = answer("/analytics/anomalies", query);
             assertThat(response.status()).isEqualTo(400);
@@ -177,6 +180,51 @@ class AnalyticsTest extends TrafficListenerContract {
                 .isEmpty();
         minutes(15, minute -> calls(300, 200, 12));
         assertThat(anomalies("2025-01-15T00:30:00Z")).hasSize(1);
+    }
+
+    /** Forward and back again: counting goes on in the minutes that there really are, and nothing is made of the time between. */
+    @ParameterizedTest
+    @ValueSource(ints = {90, 3 * 24 * 60, 400 * 24 * 60})
+    void aClockThatIsSetAheadAndBackMakesNothingUnusual(int ahead) throws Exception {
+        minutes(WEEK + 60, minute -> calls(60, 200, 12));
+        clock.setAhead(Duration.ofMinutes(ahead));
+        minutes(30, minute -> calls(60, 200, 12));
+        clock.setAhead(Duration.ofMinutes(-ahead));
+        Instant back = Instant.ofEpochMilli(clock.epochMillis());
+        minutes(30, minute -> calls(60, 200, 12));
+
+        assertThat(events).isEmpty();
+        JsonNode history = ask("/analytics/routes/{route}/history", Map.of("from", back.toString()));
+        assertThat(history.path("buckets"))
+                .extracting(one -> one.at("/tally/requests").asInt())
+                .hasSizeGreaterThan(28)
+                .contains(60);
+        minutes(15, minute -> calls(2_000, 200, 12));
+        assertThat(anomalies()).as("it is watched as before").hasSize(1);
+    }
+
+    @Test
+    void routesThatAreSilentMakeRoomForOthers() throws Exception {
+        minutes(6, minute -> {
+            for (int n = 0; n < AnomalyWatch.MOST_ROUTES; n++) {
+                listener().ended(TestExchanges.matched(TestExchanges.get("/", 200), "/old-" + n, "orders"));
+            }
+        });
+        minutes(WEEK + 2 * 24 * 60, minute -> calls(6, 200, 12));
+        minutes(15, minute -> calls(200, 200, 12));
+
+        assertThat(anomalies()).extracting(one -> one.path("route").asText()).containsExactly("/shop");
+    }
+
+    @Test
+    void answersTimesThatNobodyHasSeenByNothing() throws Exception {
+        listener().ended(call(200, 12));
+        JsonNode past = ask("/analytics/routes", Map.of("to", "-999999999-01-01T00:00:00Z"));
+        assertThat(past.path("routes")).isEmpty();
+        assertThat(past.path("to").asText()).isEqualTo(past.path("from").asText());
+        JsonNode all = ask(
+                "/analytics/routes", Map.of("from", "-999999999-01-01T00:00:00Z", "to", "+999999999-01-01T00:00:00Z"));
+        assertThat(all.path("routes")).hasSize(1);
     }
 
     private void calls(int count, int status, long millis) {

@@ -2,6 +2,7 @@ package io.gatehouse.observability.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.admin.AdminRouteContract;
 import io.gatehouse.domain.rejection.Rejection;
@@ -11,6 +12,7 @@ import io.gatehouse.observability.feed.FeedEvent.Kind;
 import io.gatehouse.observability.trafficlog.ExchangeFilter;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -87,6 +89,35 @@ class LiveFeedTest extends AdminRouteContract {
         String sent = all(reader);
         assertThat(count("limit", sent)).isEqualTo(1);
         assertThat(sent).contains("\"refused\":30").contains("\"key\":\"acme/storefront/web\"");
+    }
+
+    @Test
+    void whoeverIsRefusedByManyKeysOrAddressesLeavesRoomForOthers() throws Exception {
+        FeedReader reader = reader(EnumSet.of(Kind.LIMIT), Map.of());
+        feed.pause(NOW);
+        for (int i = 0; i < 1_000; i++) {
+            var loud = new ExchangeRecord.CalledBy("loud", "app", "loud/app/" + i, "shop/basic", null);
+            feed.ended(limited(TestExchanges.calledBy(TestExchanges.get("/", 429), loud)), NOW);
+        }
+        feed.ended(limited(TestExchanges.ofTenant(TestExchanges.get("/", 429), "quiet")), NOW);
+        feed.pause(NOW + 1_000);
+        String sent = all(reader);
+
+        assertThat(sent).contains("quiet/storefront/web").contains("\"refused\":950");
+        assertThat(count("limit", sent)).isEqualTo(52);
+    }
+
+    private static ExchangeRecord limited(ExchangeRecord exchange) {
+        return TestExchanges.refused(exchange, Rejection.TOO_MANY_REQUESTS);
+    }
+
+    @Test
+    void refusesConditionsThatItDoesNotKnow() {
+        for (String name : List.of("tennant", "", "limit", "cursor")) {
+            var request =
+                    new AdminRequest("GET", "/dashboard/api/stream", Map.of(name, "1"), null, "127.0.0.1", new byte[0]);
+            assertThat(route().handle(request).status()).as(name).isEqualTo(400);
+        }
     }
 
     @Test

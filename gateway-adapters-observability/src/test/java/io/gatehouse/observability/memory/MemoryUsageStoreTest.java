@@ -58,6 +58,17 @@ class MemoryUsageStoreTest extends UsageStoreContract {
     }
 
     @Test
+    void aClockThatWasAheadForAWhileDoesNotCostWhatFollows() {
+        var store = new MemoryUsageStore(1 << 20);
+        store.write(hundred(9_000), List.of(), Duration.ofDays(1), TIMEOUT);
+        store.write(hundred(1_000), List.of(), Duration.ofDays(1), TIMEOUT);
+        store.write(hundred(1_001), List.of(), Duration.ofDays(1), TIMEOUT);
+        assertThat(byHour(store))
+                .extracting(sum -> sum.group().get(0))
+                .containsExactlyInAnyOrder("1000", "1001", "9000");
+    }
+
+    @Test
     void forgetsWhatIsOlderThanTheRetention() {
         var store = new MemoryUsageStore(1 << 20);
         store.write(hundred(1_000), List.of(), Duration.ofDays(1), TIMEOUT);

@@ -80,6 +80,11 @@ final class UsageDatabase implements StoreControl, AutoCloseable {
         return found;
     }
 
+    /** Puts something there that the store has not written. */
+    void insert(String collection, Document stranger) {
+        database().getCollection(collection).insertOne(stranger);
+    }
+
     private MongoDatabase database() {
         return clients.get(0).getDatabase(name);
     }

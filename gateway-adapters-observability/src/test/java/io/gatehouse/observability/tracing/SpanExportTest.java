@@ -20,6 +20,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,11 +29,16 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** Takes exchanges whatever the collector does: one that answers, one that never does, one that is not there. */
@@ -122,6 +129,48 @@ class SpanExportTest extends TrafficListenerContract {
         assertThat(count("failed")).isEqualTo(1);
         assertThat(count("sent")).isZero();
         assertThat(export.waiting()).isZero();
+    }
+
+    /** Refusals, redirections, what is no HTTP, what never ends: each is a failure, and what comes next is sent. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 503 Busy~Retry-After: 3600~Content-Length: 0~~",
+                "HTTP/1.1 429 Slow down~Retry-After: -1~Content-Length: 2~~{}",
+                "HTTP/1.1 307 There~Location: http://127.0.0.1:1/v1/traces~Content-Length: 0~~",
+                "HTTP/1.1 200 OK~Content-Length: 9223372036854775807~~x",
+                "HTTP/1.1 500 Oops~Content-Encoding: gzip~Content-Length: 3~~abc",
+                "nonsense~~",
+                ""
+            })
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesOnWhateverACollectorAnswers(String answer) throws Exception {
+        var asked = new Semaphore(0);
+        try (var collector = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            var answering = new Thread(() -> answerAll(collector, answer.replace("~", "\r\n"), asked));
+            answering.setDaemon(true);
+            answering.start();
+            SpanExport export = started(collector.getLocalPort(), true);
+            // The client may ask once more by itself; the third question is of other spans than the first in any case.
+            for (int question = 1; question <= 3; question++) {
+                export.ended(of(TestExchanges.get("/", 200), true));
+                assertThat(asked.tryAcquire(30, TimeUnit.SECONDS))
+                        .as("question %d", question)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static void answerAll(ServerSocket collector, String answer, Semaphore asked) {
+        while (!collector.isClosed()) {
+            try (Socket one = collector.accept()) {
+                one.getInputStream().read();
+                asked.release();
+                one.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (IOException left) {
+                // The client has left, or the test is over.
+            }
+        }
     }
 
     /** One line in the gateway's own log however often, and nothing of what the exporter logs by itself. */

@@ -12,8 +12,10 @@ import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.tally.TrafficTallies;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,43 @@ class TrafficLogTest extends TrafficListenerContract {
                         .requests())
                 .isEqualTo(seconds * 100_000L);
         assertThat(tallies.nearest(20, clock.epochMillis())).isEmpty();
+    }
+
+    /** Whoever fails 20,000 times in a second is not all that is seen of it. */
+    @Test
+    void keepsWhatOthersWereRefusedBesideATenantThatIsRefusedAllTheTime() {
+        var log = new TrafficLog(10_000, 64 * MEBIBYTE, 1_000_000_000);
+        for (int i = 0; i < 20_000; i++) {
+            log.ended(refused(i % 2 == 0 ? null : "loud"), ManualClock.START_MILLIS);
+        }
+        for (int i = 0; i < 200; i++) {
+            log.ended(refused("quiet-" + i % 20), ManualClock.START_MILLIS);
+        }
+        assertThat(log.skipped()).isEqualTo(17_500);
+        for (int tenant = 0; tenant < 20; tenant++) {
+            String name = "quiet-" + tenant;
+            assertThat(kept(log, name)).as(name).isEqualTo(10);
+        }
+        for (int i = 0; i < 100_000; i++) {
+            log.ended(refused("tenant-" + i), ManualClock.START_MILLIS);
+        }
+        assertThat(log.store().count()).as("of however many tenants").isEqualTo(5_000);
+    }
+
+    private static ExchangeRecord refused(@Nullable String tenant) {
+        ExchangeRecord refused = TestExchanges.refused(TestExchanges.get("/", 429), Rejection.TOO_MANY_REQUESTS);
+        return tenant == null ? refused : TestExchanges.ofTenant(refused, tenant);
+    }
+
+    private static int kept(TrafficLog log, String tenant) {
+        try {
+            return log.store()
+                    .page(ExchangeFilter.of(Map.of("tenant", tenant)), 0, 500)
+                    .exchanges()
+                    .size();
+        } catch (ExchangeFilter.UnusableFilter e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

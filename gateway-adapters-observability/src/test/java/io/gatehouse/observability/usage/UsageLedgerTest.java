@@ -1,6 +1,7 @@
 package io.gatehouse.observability.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.domain.time.CalendarUnit;
 import io.gatehouse.domain.time.ManualClock;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -256,6 +258,80 @@ class UsageLedgerTest {
         ledger.flush(WITHIN);
 
         assertThat(kept(List.of())).isEqualTo(Map.of(List.of(), new Counts(80_000, 240_000, 400_000, 560_000)));
+    }
+
+    /** A wrong date is put right again: the time in between was not watched, and what follows is counted. */
+    @Test
+    void aClockThatIsSetAheadForAWhileHasNotWatchedMeanwhile() {
+        UsageLedger ledger = ledger();
+        ledger.begin();
+        clock.advance(Duration.ofHours(1));
+        ledger.flush(WITHIN);
+        clock.setAhead(Duration.ofDays(100));
+        listener(ledger).ended(exchange("acme", "orders", 200));
+        ledger.flush(WITHIN);
+        clock.advance(Duration.ofMinutes(5));
+        ledger.flush(WITHIN);
+        clock.setAhead(Duration.ofDays(-100));
+        ledger.flush(WITHIN);
+        clock.advance(Duration.ofHours(2));
+        listener(ledger).ended(exchange("acme", "orders", 200));
+        assertThat(ledger.flush(WITHIN)).isTrue();
+
+        assertThat(store.notes(WITHIN))
+                .extracting(note -> Duration.ofMillis(note.seenMillis() - note.sinceMillis()))
+                .containsExactlyInAnyOrder(Duration.ofHours(1), Duration.ofMinutes(5), Duration.ofHours(2));
+        assertThat(calls()).isEqualTo(2);
+        ledger.close();
+    }
+
+    @Test
+    void aClockThatIsSetAgainAndAgainIsNotGoneBy() {
+        UsageLedger ledger = ledger();
+        ledger.begin();
+        for (int n = 0; n < 1_000; n++) {
+            clock.setAhead(Duration.ofDays(n % 2 == 0 ? 1 : -1));
+            ledger.flush(WITHIN);
+        }
+        assertThat(store.notes(WITHIN)).hasSizeLessThanOrEqualTo(100);
+        ledger.close();
+    }
+
+    /** Those who ask have two threads of the admin port, which the whole dashboard needs. */
+    @Test
+    void whileTheStoreIsAwayOneWaitsForItAndOthersDoNot() throws Exception {
+        var asked = new CountDownLatch(1);
+        var answers = new CountDownLatch(1);
+        var slow = new RelayedUsageStore(store) {
+            @Override
+            public List<Sum> sum(Query query, Duration timeout) {
+                asked.countDown();
+                try {
+                    assertThat(answers.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException("nobody interrupts", e);
+                }
+                return super.sum(query, timeout);
+            }
+        };
+        var ledger = new UsageLedger(slow, KEEP, new UsageRoom(100, 50), clock, () -> {});
+        var query = new Query(List.of(), Map.of(), 0, Long.MAX_VALUE, 10);
+        listener(ledger).ended(exchange("acme", "orders", 200));
+        store.failsBefore = true;
+        assertThat(ledger.flush(WITHIN)).isFalse();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<List<Sum>> first = thread.submit(() -> ledger.sum(query, WITHIN));
+            assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> ledger.sum(query, WITHIN)).isInstanceOf(UsageStoreException.class);
+            assertThatThrownBy(() -> ledger.notes(WITHIN)).isInstanceOf(UsageStoreException.class);
+            answers.countDown();
+            assertThat(first.get(30, TimeUnit.SECONDS)).isEmpty();
+        } finally {
+            thread.shutdownNow();
+        }
+        store.failsBefore = false;
+        assertThat(ledger.sum(query, WITHIN)).hasSize(1);
     }
 
     @Test

@@ -237,7 +237,9 @@ class TranslationTest {
                         SkippedCheck.ADDRESSES,
                         SkippedCheck.GEO,
                         SkippedCheck.DEVICE));
-        assertThat(policy.ipBan()).hasToString("[203.0.113.7]");
+        assertThat(policy.ipBan())
+                .singleElement()
+                .satisfies(banned -> assertThat(banned.value()).hasToString("203.0.113.7"));
         assertThat(policy.maintenance().on()).isTrue();
         assertThat(policy.maintenance().retryAfter()).isEqualTo(Duration.ofMinutes(30));
     }

@@ -14,6 +14,7 @@ import io.gatehouse.app.explain.UnusableRequest;
 import io.gatehouse.app.lifecycle.StartFailure;
 import io.gatehouse.app.reading.LoadedConfiguration;
 import io.gatehouse.app.startup.OfflineGateway;
+import io.gatehouse.configuration.Printable;
 import io.gatehouse.mongodb.MongoConnections;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -153,7 +154,7 @@ final class ExplainCommand implements Callable<Integer> {
             String answer = LiveGateway.at(url, admin.token()).get(kept, "application/json");
             PastRequest past = PastRequest.read(answer);
             if (json) {
-                terminal.say(answer);
+                terminal.say(Printable.whole(answer));
             } else {
                 past.lines(terminal.colours()).forEach(terminal::say);
             }

@@ -2,6 +2,7 @@ package io.gatehouse.app.comparison;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -241,8 +242,15 @@ public final class LiveGateway {
         }
     }
 
-    /** The beginning of what it says, without anything that a terminal would act upon. */
-    private static String said(String body) {
+    /** The beginning of what it says, of a problem its detail, without anything that a terminal would act upon. */
+    private static String said(String answer) {
+        String body = answer;
+        try {
+            String detail = REPORTS.readTree(answer).path("detail").asText();
+            body = detail.isEmpty() ? answer : detail;
+        } catch (JsonProcessingException e) {
+            // Somebody else answers there, in words of his own.
+        }
         return body.substring(0, Math.min(body.length(), LARGEST_COMPLAINT))
                 .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ")
                 .strip();

@@ -2,11 +2,12 @@ package io.gatehouse.app.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** The machine form of what the program reports: names in snake case, absent values left out. */
+/** The machine form of what the program reports: names in snake case, absent values left out; in ASCII, as a terminal acts upon some characters beyond. */
 public final class JsonText {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -14,6 +15,7 @@ public final class JsonText {
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 
     private JsonText() {}

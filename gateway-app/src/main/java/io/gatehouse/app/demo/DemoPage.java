@@ -27,6 +27,7 @@ final class DemoPage {
         var table = new TextTable("WHAT", "WHERE", "");
         table.row("gateway", gateway, "clients call this");
         table.row("admin", admin, "health and metrics");
+        table.row("dashboard", admin + "/dashboard/", "what happens now, for a browser");
         for (EchoHost host : hosts.all()) {
             boolean toggled = host.name().equals(hosts.toggled());
             table.row(host.name(), host.url(), toggled ? "can be made unhealthy" : "");

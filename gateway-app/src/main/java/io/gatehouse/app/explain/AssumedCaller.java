@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the key that counts as presented; judged like any other, so it may be found expired; null for what the request says
  * @param user the user of a token that counts as presented and good, wherever tokens can be verified; null for what the request says
  */
-public record AssumedCaller(@Nullable ApiKey key, @Nullable User user) {
+record AssumedCaller(@Nullable ApiKey key, @Nullable User user) {
 
     /** Nothing is assumed. */
-    public static final AssumedCaller NONE = new AssumedCaller(null, null);
+    static final AssumedCaller NONE = new AssumedCaller(null, null);
 }

@@ -1,5 +1,8 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.app.explain.Explanation.Note;
+import io.gatehouse.app.explain.Explanation.Step;
+import io.gatehouse.app.explain.Explanation.Verdict;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.authorization.AuthorizeVersion;
 import io.gatehouse.domain.authorization.VerifyToken;
@@ -42,7 +45,7 @@ public final class Explainer {
     }
 
     /** What would become of a request if this were who sends it, judged by this snapshot. */
-    public Explanation explain(IncomingRequest request, AssumedCaller caller, Snapshot snapshot) {
+    Explanation explain(IncomingRequest request, AssumedCaller caller, Snapshot snapshot) {
         var notes = new Notebook();
         var steps = new ArrayList<Step>();
         RequestState state = RequestState.begin(request, snapshot, new Permits(), notes);

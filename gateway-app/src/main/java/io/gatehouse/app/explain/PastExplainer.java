@@ -4,6 +4,7 @@ import io.gatehouse.app.registry.RegistryGenerations;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Fault;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.traffic.ExchangeBounds;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
@@ -76,6 +77,9 @@ public final class PastExplainer implements PastRegistries {
         }
         if (exchange.request().path().isEmpty()) {
             return nothing("its path was refused before it was understood");
+        }
+        if (exchange.request().path().length() >= ExchangeBounds.LONGEST_PATH) {
+            return nothing("of its path only the first " + ExchangeBounds.LONGEST_PATH + " characters were noted");
         }
         try {
             ExplanationReport report =

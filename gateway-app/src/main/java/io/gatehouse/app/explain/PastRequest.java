@@ -11,7 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request that a gateway keeps, with the decision on it, as {@code /dashboard/api/logs/ID} has it. */
-public record PastRequest(Summary request, Registry registry, Explained explained) {
+public record PastRequest(
+        Summary request, Registry registry, @Nullable List<Tried> tries, Explained explained) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -27,6 +28,19 @@ public record PastRequest(Summary request, Registry registry, Explained explaine
             int status,
             @Nullable String code,
             double durationMs) {}
+
+    /** A try at a host, as it really was. */
+    record Tried(
+            String upstream,
+            String outcome,
+            double durationMs,
+            @Nullable String failure) {
+
+        String line() {
+            String why = failure == null ? "" : ": " + failure;
+            return Printable.whole("tried " + upstream + ": " + outcome + " after " + durationMs + " ms" + why);
+        }
+    }
 
     /** What it was judged by. */
     record Registry(long revision, String hash, @Nullable String loaded) {}
@@ -62,7 +76,11 @@ public record PastRequest(Summary request, Registry registry, Explained explaine
         lines.add(Printable.whole("request " + request.id() + " of " + request.client() + " at " + request.time()
                 + ": status " + request.status() + code + " after " + request.durationMs() + " ms"));
         String loaded = registry.loaded() == null ? "" : ", loaded " + registry.loaded();
-        lines.add("judged by revision " + registry.revision() + " of the registry, " + registry.hash() + loaded);
+        lines.add(Printable.whole(
+                "judged by revision " + registry.revision() + " of the registry, " + registry.hash() + loaded));
+        if (tries != null) {
+            tries.forEach(one -> lines.add(one.line()));
+        }
         lines.add("");
         ExplanationReport explanation = explained.explanation();
         if (explanation != null) {

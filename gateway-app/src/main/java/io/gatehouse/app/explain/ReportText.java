@@ -51,7 +51,12 @@ public final class ReportText {
             List<ExplanationReport.Compared> all = stage.compared();
             ExplanationReport.Compared first = all.isEmpty() ? null : all.get(0);
             String number = (stage.number() < 10 ? " " : "") + stage.number();
-            table.row(number, stage.stage(), stage.verdict(), what(first), place(first));
+            table.row(
+                    number,
+                    Printable.whole(stage.stage()),
+                    Printable.whole(stage.verdict()),
+                    what(first),
+                    place(first));
             rows.add(stage);
             for (ExplanationReport.Compared more : all.subList(Math.min(1, all.size()), all.size())) {
                 table.row("", "", "", what(more), place(more));
@@ -77,7 +82,7 @@ public final class ReportText {
     }
 
     private static String place(ExplanationReport.@Nullable Compared compared) {
-        return compared == null || compared.decidedBy() == null ? "" : compared.decidedBy();
+        return compared == null || compared.decidedBy() == null ? "" : Printable.whole(compared.decidedBy());
     }
 
     private void caller() {
@@ -95,7 +100,8 @@ public final class ReportText {
         ExplanationReport.Forward forward = report.forward();
         ExplanationReport.Answer answer = report.answer();
         String by = report.endedBy() == null ? "" : " by " + report.endedBy();
-        heading(report.refused() ? colours.bad(report.outcome() + by) : colours.good(report.outcome() + by));
+        String outcome = Printable.whole(report.outcome() + by);
+        heading(report.refused() ? colours.bad(outcome) : colours.good(outcome));
         if (forward != null) {
             value("service", forward.service() + " version " + forward.version());
             value("host", forward.host());

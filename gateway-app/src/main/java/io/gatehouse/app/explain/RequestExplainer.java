@@ -1,5 +1,7 @@
 package io.gatehouse.app.explain;
 
+import io.gatehouse.app.explain.Explanation.Note;
+import io.gatehouse.app.explain.Explanation.Step;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.address.AddressText;
 import io.gatehouse.domain.geo.GeoLocation;

@@ -14,7 +14,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /** A jar of adapters, loaded. */
-record PluginJar(Path file, PluginClassLoader classes, List<AdapterModule> adapters) {
+record PluginJar(PluginClassLoader classes, List<AdapterModule> adapters) {
 
     private static final String SERVICES = "META-INF/services/" + AdapterModule.class.getName();
     private static final int MOST_SERVICES_BYTES = 64 * 1024;
@@ -45,7 +45,7 @@ record PluginJar(Path file, PluginClassLoader classes, List<AdapterModule> adapt
             for (String name : names) {
                 adapters.add(adapter(name, classes));
             }
-            return new PluginJar(file, classes, adapters);
+            return new PluginJar(classes, adapters);
         } catch (IOException e) {
             throw new Wrong("a jar that can be read, but " + e.getMessage());
         } catch (Wrong e) {

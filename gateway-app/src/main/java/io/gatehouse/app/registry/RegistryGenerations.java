@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryGenerations {
 
     /** How many there are at most, the one that is served included. */
-    public static final int MOST = 8;
+    public static final int MOST = 32;
 
     /** How much those take that are not served any more, by estimate. */
     static final long MOST_BYTES = 32 << 20;

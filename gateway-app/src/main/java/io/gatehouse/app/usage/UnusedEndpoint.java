@@ -15,6 +15,7 @@ import io.gatehouse.domain.time.GatewayClock;
 import io.gatehouse.domain.usage.UsageStore.Note;
 import io.gatehouse.domain.usage.UsageStoreException;
 import io.gatehouse.http.admin.AdminJson;
+import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.usage.UsageLedger;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,10 @@ public final class UnusedEndpoint implements AdminRoute {
 
     @Override
     public AdminResponse handle(AdminRequest request) {
+        AdminResponse unknown = ApiJson.unknownParameter(request, "days");
+        if (unknown != null) {
+            return unknown;
+        }
         String days = request.query().getOrDefault("days", USUAL_DAYS);
         if (!days.matches("[1-9][0-9]{0,3}")) {
             return AdminJson.problem(400, "days is no number of days (expected 1 to 9999)");

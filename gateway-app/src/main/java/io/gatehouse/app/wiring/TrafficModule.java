@@ -77,7 +77,10 @@ final class TrafficModule extends AbstractModule {
         var listeners = new ArrayList<TrafficListener>();
         listeners.add(metrics);
         accessLog.ifPresent(listeners::add);
-        dashboard.ifPresent(api -> listeners.add(api.traffic()));
+        dashboard.ifPresent(api -> {
+            listeners.add(api.traffic());
+            metrics.missed(groups::missed, api.traffic()::dropped);
+        });
         if (dashboard.isPresent() || analytics.isPresent() || usage.isPresent()) {
             listeners.add(groups);
         }

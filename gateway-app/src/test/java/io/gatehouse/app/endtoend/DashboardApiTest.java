@@ -162,6 +162,21 @@ class DashboardApiTest {
                 assertThat(response.statusCode()).as(wrong.getKey()).isEqualTo(wrong.getValue());
                 description.check("Problem", json.readTree(response.body()));
             }
+            for (String path : List.of(
+                    "/dashboard/api/logs",
+                    "/dashboard/api/stream",
+                    "/dashboard/api/tenants",
+                    "/dashboard/api/observed",
+                    "/analytics/routes",
+                    "/analytics/routes/x/history",
+                    "/analytics/backends",
+                    "/analytics/anomalies",
+                    "/usage",
+                    "/unused")) {
+                HttpResponse<String> response = Calls.admin(gateway, path + "?tennant=acme");
+                assertThat(response.statusCode()).as(path).isEqualTo(400);
+                assertThat(response.body()).as(path).contains("an unknown parameter");
+            }
         }
     }
 
@@ -226,8 +241,9 @@ class DashboardApiTest {
             registry.write("registry.yml", registry("false"));
             Calls.send(Calls.request(gateway.adminAddress(), "/reload").POST(HttpRequest.BodyPublishers.noBody()));
             assertThat(events.next("registry").path("problems").asInt()).isZero();
-            assertThat(call(gateway, "/orders/v1/items", "key", "web-key-text").statusCode())
-                    .isEqualTo(200);
+            HttpResponse<String> forwarded = call(gateway, "/orders/v1/items", "key", "web-key-text");
+            assertThat(forwarded.statusCode()).isEqualTo(200);
+            events.next("request");
 
             JsonNode detail = get(gateway, "/dashboard/api/logs/" + id(refused));
             assertThat(detail.at("/explained/agrees").asBoolean())
@@ -251,7 +267,10 @@ class DashboardApiTest {
                     .doesNotContain("this is not what happened");
             ProgramRun unknown = ProgramRun.of("explain", "--request-id", "a b/c", file.toString(), "--live", admin);
             assertThat(unknown.code()).isEqualTo(2);
-            assertThat(unknown.err()).contains("responded with 404");
+            assertThat(unknown.err()).contains("responded with 404: the request is not kept, or not any more");
+            ProgramRun good = ProgramRun.of("explain", "--request-id", id(forwarded), file.toString(), "--live", admin);
+            assertThat(good.code()).as(good.err()).isZero();
+            assertThat(good.out()).containsPattern("\ntried http://127.0.0.1:\\d+: responded after [0-9.]+ ms\n");
 
             JsonNode overview = get(gateway, "/dashboard/api/registry");
             new ApiDescription().check("Registry", overview);

@@ -6,6 +6,9 @@ import static io.gatehouse.domain.tenancy.TestKeys.limited;
 import static io.gatehouse.domain.tenancy.TestKeys.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.app.explain.Explanation.Note;
+import io.gatehouse.app.explain.Explanation.Step;
+import io.gatehouse.app.explain.Explanation.Verdict;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.access.Acl;
 import io.gatehouse.domain.address.AddressTrie;

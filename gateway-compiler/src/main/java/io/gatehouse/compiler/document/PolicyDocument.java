@@ -19,7 +19,7 @@ public record PolicyDocument(
         MaintenanceDocument maintenance,
 
         @Described("Addresses that are always refused.") @Default({})
-        List<AddressRange> ipBan,
+        List<Sourced<AddressRange>> ipBan,
 
         @Described("Clients that may skip the named checks.") @Disableable @Nullable
         TrustedClientsDocument trustedClients,

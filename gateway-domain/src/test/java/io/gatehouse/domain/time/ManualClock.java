@@ -10,6 +10,7 @@ public final class ManualClock implements GatewayClock {
     public static final long START_MILLIS = 1_735_689_600_000L;
 
     private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong setMillis = new AtomicLong();
 
     @Override
     public long nanoTime() {
@@ -18,11 +19,16 @@ public final class ManualClock implements GatewayClock {
 
     @Override
     public long epochMillis() {
-        return START_MILLIS + nanos.get() / 1_000_000;
+        return START_MILLIS + setMillis.get() + nanos.get() / 1_000_000;
     }
 
     /** Moves time on. */
     public void advance(Duration by) {
         nanos.addAndGet(by.toNanos());
+    }
+
+    /** Sets the date ahead, or back where it is negative, as somebody does who corrects a clock: no time passes. */
+    public void setAhead(Duration by) {
+        setMillis.addAndGet(by.toMillis());
     }
 }
