@@ -9,6 +9,7 @@ import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.probe.HttpUpstreamProbe;
 import io.gatehouse.http.timer.ScheduledTimer;
 import io.gatehouse.mongodb.MongoConnections;
+import io.gatehouse.observability.anomaly.Analytics;
 import io.gatehouse.observability.api.DashboardApi;
 import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.gatehouse.observability.usage.UsageLedger;
@@ -32,6 +33,7 @@ public final class BackgroundWork implements AutoCloseable {
     private final MongoConnections mongo;
     private final Optional<AccessLog> accessLog;
     private final Optional<DashboardApi> dashboard;
+    private final Optional<Analytics> analytics;
     private final ExchangeGroups groups;
 
     @Inject
@@ -47,6 +49,7 @@ public final class BackgroundWork implements AutoCloseable {
             MongoConnections mongo,
             Optional<AccessLog> accessLog,
             Optional<DashboardApi> dashboard,
+            Optional<Analytics> analytics,
             ExchangeGroups groups) {
         this.upstreams = upstreams;
         this.health = health;
@@ -59,6 +62,7 @@ public final class BackgroundWork implements AutoCloseable {
         this.mongo = mongo;
         this.accessLog = accessLog;
         this.dashboard = dashboard;
+        this.analytics = analytics;
         this.groups = groups;
     }
 
@@ -69,6 +73,7 @@ public final class BackgroundWork implements AutoCloseable {
         groups.begin();
         dashboard.ifPresent(DashboardApi::begin);
         usage.ifPresent(UsageLedger::begin);
+        analytics.ifPresent(Analytics::start);
     }
 
     /** The timer and the connections go after those who use them, the access log last: it has a line for every request. */

@@ -59,7 +59,6 @@ final class TrafficModule extends AbstractModule {
                 groups::collect,
                 event -> dashboard.ifPresent(api -> api.feed().publish(event)));
         groups.tell(analytics);
-        analytics.start();
         return Optional.of(analytics);
     }
 
