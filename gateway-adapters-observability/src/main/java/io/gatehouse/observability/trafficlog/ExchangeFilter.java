@@ -4,8 +4,8 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -69,7 +69,10 @@ public final class ExchangeFilter {
             case "route" -> one -> value.equals(one.matched().route());
             case "status" -> status(value);
             case "code" -> code(value);
-            case "text" -> one -> holds(one, value);
+            case "text" -> {
+                String wanted = value.toLowerCase(Locale.ROOT);
+                yield one -> holds(one, wanted);
+            }
             case "from" -> {
                 long from = time(name, value);
                 yield one -> one.startedMillis() >= from;
@@ -146,14 +149,8 @@ public final class ExchangeFilter {
                 || contains(one.forwarding().failure(), text);
     }
 
-    private static boolean contains(@Nullable String whole, String part) {
-        String text = Objects.requireNonNullElse(whole, "");
-        for (int i = 0; i <= text.length() - part.length(); i++) {
-            if (text.regionMatches(true, i, part, 0, part.length())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean contains(@Nullable String whole, String lowerCase) {
+        return whole != null && whole.toLowerCase(Locale.ROOT).contains(lowerCase);
     }
 
     /** Whether it is wanted. */
