@@ -52,9 +52,9 @@ public final class MemoryUsageStore implements UsageStore {
         }
     }
 
-    /** Looks at all of them, so only once for each minute of notes. */
+    /** Looks at all of them, so only once for each minute of notes, also behind a clock that was ahead. */
     private void forgetNotesBefore(long millis) {
-        if (millis - notesForgottenBefore >= FORGET_NOTES_MILLIS) {
+        if (Math.abs(millis - notesForgottenBefore) >= FORGET_NOTES_MILLIS) {
             notesForgottenBefore = millis;
             notes.values().removeIf(old -> old.seenMillis() < millis);
         }

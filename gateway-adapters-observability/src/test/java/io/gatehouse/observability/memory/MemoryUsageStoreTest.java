@@ -93,6 +93,16 @@ class MemoryUsageStoreTest extends UsageStoreContract {
         assertThat(store.notes(TIMEOUT)).extracting(Note::name).containsExactly("key 0");
     }
 
+    @Test
+    void forgetsNamesAlsoBehindAClockThatWasAhead() {
+        var store = new MemoryUsageStore(1 << 20);
+        long day = Duration.ofDays(1).toMillis();
+        store.write(List.of(), seen(0, 1, 100 * day), Duration.ofHours(1), TIMEOUT);
+        store.write(List.of(), seen(1, 2, 10 * day), Duration.ofHours(1), TIMEOUT);
+        store.write(List.of(), seen(2, 3, 11 * day), Duration.ofHours(1), TIMEOUT);
+        assertThat(store.notes(TIMEOUT)).extracting(Note::name).containsExactlyInAnyOrder("key 0", "key 2");
+    }
+
     private static List<Note> seen(int from, int to, long millis) {
         return IntStream.range(from, to)
                 .mapToObj(n -> new Note("key " + n, millis, millis, -1))
