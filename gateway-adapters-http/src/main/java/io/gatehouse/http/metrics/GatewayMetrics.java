@@ -93,7 +93,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     @Override
     public void ended(ExchangeRecord exchange) {
         clock.passed(exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI);
-        TraceContext trace = exemplars == null ? null : exchange.details().trace();
+        TraceContext trace = exchange.details().trace();
         if (exemplars == null || trace == null || !trace.sampled()) {
             count(exchange);
             return;

@@ -56,6 +56,7 @@ public final class UsageLedger implements AutoCloseable {
     private static final long GRACE_MILLIS = 60_000;
 
     private static final int MOST_OF_TENANT = 5_000;
+
     private final String run = UUID.randomUUID().toString().replace("-", "");
     private final UsageStore store;
     private final Duration retention;
