@@ -24,12 +24,8 @@ import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
-import io.gatehouse.domain.service.Forwarding;
-import io.gatehouse.domain.service.HeaderEdits;
 import io.gatehouse.domain.service.HostAddress;
-import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Services;
-import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -49,25 +45,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestStagesTest {
 
     private static final HostAddress HOST = new HostAddress(false, "127.0.0.1", 9001);
-    private static final Forwarding LENIENT = new Forwarding(
-            TestServices.TIMEOUTS,
-            null,
-            false,
-            false,
-            true,
-            true,
-            HeaderEdits.NONE,
-            ResponsePolicy.NONE,
-            false,
-            null,
-            Steering.USUAL);
 
     private final Services services = new Services(
             List.of(
                     service("orders", FORWARDING, Set.of("GET", "POST"), null, version("orders", "1", HOST)),
                     service(
                             "files",
-                            LENIENT,
+                            TestServices.LENIENT,
                             Set.of(),
                             null,
                             version("files", "1", HOST),

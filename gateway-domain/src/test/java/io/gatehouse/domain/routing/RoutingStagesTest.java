@@ -15,11 +15,8 @@ import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.service.Forwarding;
-import io.gatehouse.domain.service.HeaderEdits;
-import io.gatehouse.domain.service.ResponsePolicy;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
-import io.gatehouse.domain.service.Steering;
 import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.upstream.BalancedRequest;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -81,19 +78,7 @@ class RoutingStagesTest {
             Refusal refusal = refused(new FindService(), canonical(path, plain()));
             assertThat(refusal.rejection()).as(path).isEqualTo(Rejection.AMBIGUOUS_PATH);
             assertThat(refusal.detail()).isNotBlank();
-            var accepting = new Forwarding(
-                    TestServices.TIMEOUTS,
-                    null,
-                    false,
-                    false,
-                    true,
-                    true,
-                    HeaderEdits.NONE,
-                    ResponsePolicy.NONE,
-                    false,
-                    null,
-                    Steering.USUAL);
-            proceeds(new FindService(), canonical(path, service(accepting, Set.of(), null)));
+            proceeds(new FindService(), canonical(path, service(TestServices.LENIENT, Set.of(), null)));
         }
     }
 

@@ -35,6 +35,20 @@ public final class TestServices {
             null,
             Steering.USUAL);
 
+    /** Takes paths in every spelling, and tries nothing again. */
+    public static final Forwarding LENIENT = new Forwarding(
+            TIMEOUTS,
+            null,
+            false,
+            false,
+            true,
+            true,
+            HeaderEdits.NONE,
+            ResponsePolicy.NONE,
+            false,
+            null,
+            Steering.USUAL);
+
     private TestServices() {}
 
     /** A service with these versions, each on one host of its own that nothing listens on. */
