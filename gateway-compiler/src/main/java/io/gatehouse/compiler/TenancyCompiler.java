@@ -69,11 +69,12 @@ final class TenancyCompiler {
     /** Rules are known by the very objects that say where they are written, and hosts belong to their services: these are never those of before. */
     @SuppressWarnings("ReferenceEquality")
     private static ApiKey kept(ApiKey compiled, @Nullable ApiKey before) {
-        boolean stays = before != null
-                && before.acl() == compiled.acl()
-                && compiled.hosts().isEmpty()
-                && before.equals(compiled);
-        return stays ? before : compiled;
+        return before != null
+                        && before.acl() == compiled.acl()
+                        && compiled.hosts().isEmpty()
+                        && before.equals(compiled)
+                ? before
+                : compiled;
     }
 
     private @Nullable DeclaredIssuer issuer(String tenant, Setting<TokenDocument> token, List<ApiKey> before) {

@@ -61,8 +61,9 @@ class ProgramTest {
         try (Writer text = Files.newBufferedWriter(registry)) {
             text.write("tenants:\n");
             for (int tenant = 0; tenant < 30_000; tenant++) {
-                text.write("  tenant-%1$d: {name: T%1$d, applications: {web: {package: shop/basic, keys: {k: {value: key-%1$d}}}}}\n"
-                        .formatted(tenant));
+                text.write(
+                        "  tenant-%1$d: {name: T%1$d, applications: {web: {package: shop/basic, keys: {k: {value: key-%1$d}}}}}\n"
+                                .formatted(tenant));
             }
         }
         Path configuration =
@@ -70,10 +71,12 @@ class ProgramTest {
         List<String> small = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
         try (Program program = Program.start(small, Map.of(), "check", configuration.toString())) {
             assertThat(program.exitCode()).isEqualTo(1);
-            assertThat(program.err()).singleElement().satisfies(line -> assertThat(line)
-                    .startsWith("gatehouse: the registry (" + Files.size(registry)
-                            + " bytes in 1 file) does not fit into the heap: it may have 3")
-                    .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx6"));
+            assertThat(program.err())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("gatehouse: the registry (" + Files.size(registry)
+                                    + " bytes in 1 file) does not fit into the heap: it may have 3")
+                            .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx6"));
             assertThat(program.out()).isEmpty();
         }
     }

@@ -29,7 +29,9 @@ public record ConnectionInfo(
             StreamConnection channel, ListenerRules rules, @Nullable InetSocketAddress usual) {
         InetSocketAddress peer = channel.getPeerAddress(InetSocketAddress.class);
         InetSocketAddress local = channel.getLocalAddress(InetSocketAddress.class);
-        return peer == null || local == null ? null : new ConnectionInfo(peer, local.equals(usual) ? usual : local, null, rules);
+        return peer == null || local == null
+                ? null
+                : new ConnectionInfo(peer, usual != null && usual.equals(local) ? usual : local, null, rules);
     }
 
     /** The same connection, secured. */

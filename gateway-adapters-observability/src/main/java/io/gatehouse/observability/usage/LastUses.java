@@ -34,8 +34,7 @@ final class LastUses {
      * @param routes by service and label
      * @param grants by where they are written, each by the object that rules and exchanges carry
      */
-    record Names(
-            List<String> keys, Map<String, Map<String, String>> routes, IdentityHashMap<Origin, String> grants) {}
+    record Names(List<String> keys, Map<String, Map<String, String>> routes, IdentityHashMap<Origin, String> grants) {}
 
     /** A name, and what is known of it. A large registry has many: hours are counted in 32 bits. */
     static final class Use {

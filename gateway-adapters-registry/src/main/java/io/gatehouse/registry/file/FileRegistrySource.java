@@ -90,7 +90,8 @@ final class FileRegistrySource implements RegistrySource {
     public Optional<String> size() {
         try {
             List<Path> files = files();
-            long bytes = files.stream().mapToLong(file -> file.toFile().length()).sum();
+            long bytes =
+                    files.stream().mapToLong(file -> file.toFile().length()).sum();
             return Optional.of(bytes + " bytes in " + files.size() + (files.size() == 1 ? " file" : " files"));
         } catch (RegistryUnavailable gone) {
             return Optional.empty();

@@ -49,8 +49,8 @@ public final class RegistryReading {
 
     /** That this registry does not fit into the heap, and what to do. */
     static String doesNotFit(RegistrySource source) {
-        return "the registry" + source.size().map(size -> " (" + size + ")").orElse("") + " does not fit into the heap: "
-                + HeapAdvice.moreHeap();
+        return "the registry" + source.size().map(size -> " (" + size + ")").orElse("")
+                + " does not fit into the heap: " + HeapAdvice.moreHeap();
     }
 
     /** What was read without problems; null for any other result. */

@@ -157,9 +157,11 @@ class RegistryLoaderTest {
         assertThat(state.hash()).isEqualTo(served);
         assertThat(state.attempts(ReloadResult.REFUSED)).isEqualTo(1);
         assertThat(state.failure()).isNotNull();
-        assertThat(state.failure().problems()).singleElement().satisfies(line -> assertThat(line)
-                .startsWith("the registry (22400000 bytes in 1 file) does not fit into the heap: it may have ")
-                .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx"));
+        assertThat(state.failure().problems())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("the registry (22400000 bytes in 1 file) does not fit into the heap: it may have ")
+                        .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx"));
         int before = store.reads;
         watch.once();
         watch.once();

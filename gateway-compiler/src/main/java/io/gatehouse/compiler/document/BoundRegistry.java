@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * service is missing because another line of it is wrong, or because the file that declares it cannot be read.
  *
  */
-record BoundRegistry(
-        RegistryDocuments documents,
-        Declared services,
-        Declared products,
-        boolean brokenPolicy) {
+record BoundRegistry(RegistryDocuments documents, Declared services, Declared products, boolean brokenPolicy) {
 
     /**
      * What a section declares beside what could be bound.
@@ -107,8 +103,7 @@ record BoundRegistry(
                 CooperativeYield.giveWay();
                 document.applications()
                         .forEach((application, owned) -> owned.keys()
-                                .forEach((name, key) ->
-                                        look.accept(new KeyLocation(tenant, application, name, key))));
+                                .forEach((name, key) -> look.accept(new KeyLocation(tenant, application, name, key))));
             });
         }
 

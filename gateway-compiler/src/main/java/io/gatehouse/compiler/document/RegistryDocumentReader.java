@@ -68,8 +68,7 @@ public final class RegistryDocumentReader {
                 section("services", ServiceDocument.class, sections, known, extensions, problems);
         Section<ProductDocument> products =
                 section("products", ProductDocument.class, sections, known, extensions, problems);
-        Section<TenantDocument> tenants =
-                section(TENANTS, TenantDocument.class, sections, known, extensions, problems);
+        Section<TenantDocument> tenants = section(TENANTS, TenantDocument.class, sections, known, extensions, problems);
         Origin origin = tree.parts().isEmpty()
                 ? Origin.of(tree.description())
                 : tree.parts().get(0).origin();

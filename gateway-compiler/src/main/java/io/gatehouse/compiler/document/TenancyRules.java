@@ -34,9 +34,9 @@ final class TenancyRules {
 
     /** A key may only have hosts of its own, one or more, for services and versions that exist. */
     static void dedicatedHostsExist(BoundRegistry bound, Problems problems) {
-        KeyLocation.forEach(bound.documents(), location -> location.key()
-                .hosts()
-                .forEach((reference, hosts) -> {
+        KeyLocation.forEach(
+                bound.documents(),
+                location -> location.key().hosts().forEach((reference, hosts) -> {
                     String path = location.path() + ".hosts." + reference;
                     Origin origin = HostDocument.originOf(hosts);
                     if (origin == null) {
