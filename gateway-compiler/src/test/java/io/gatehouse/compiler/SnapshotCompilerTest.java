@@ -58,7 +58,8 @@ class SnapshotCompilerTest {
     @Test
     void aKeyOfATenantThatChangesIsTheSameObjectWhereItIsAsItWas() {
         ApiKeys first = compiler.compile(FlowText.documents(TEXT), "test").keys();
-        ApiKeys second = compiler.compile(FlowText.documents(withAnother(TEXT)), "test").keys();
+        ApiKeys second =
+                compiler.compile(FlowText.documents(withAnother(TEXT)), "test").keys();
 
         assertThat(second.find("k1")).isNotNull().isSameAs(first.find("k1"));
         assertThat(second.find("k9")).isNotNull();
@@ -69,7 +70,8 @@ class SnapshotCompilerTest {
     void aKeyWithRulesOfItsApplicationCarriesThoseOfItsOwnDocument() {
         String own = TEXT.replace("keys: {web: {value: k1}}", "acl: {orders: {1: {}}}, keys: {web: {value: k1}}");
         ApiKeys first = compiler.compile(FlowText.documents(own), "test").keys();
-        ApiKeys second = compiler.compile(FlowText.documents(withAnother(own)), "test").keys();
+        ApiKeys second =
+                compiler.compile(FlowText.documents(withAnother(own)), "test").keys();
 
         assertThat(second.find("k1")).isNotNull().isNotSameAs(first.find("k1"));
     }
