@@ -12,7 +12,6 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
-import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,15 +50,16 @@ public final class HttpConnection extends ConduitConnection
     private final RequestBodyConduit body;
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
-    private FieldLines requestFields = new FieldLines();
+    private FieldLines requestFields;
     private boolean requestFieldsKept;
-    private final FieldLines responseFields = new FieldLines();
-    private final HeaderMap notUsed = new HeaderMap();
+    private final FieldLines responseFields;
     private @Nullable HttpServerExchange serving;
     private @Nullable String query;
     private @Nullable ClientWatcher watcher;
     private @Nullable CompletionListener completion;
-    private final HeadBytes begun = new HeadBytes();
+    /** The beginning of a head whose rest is still to come; null if there is none. */
+    private @Nullable HeadBytes begun;
+
     private boolean waitsAnew = true;
     private boolean leaving;
     private boolean departing;
@@ -78,6 +78,8 @@ public final class HttpConnection extends ConduitConnection
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
+        this.requestFields = new FieldLines(thread.spareArrays());
+        this.responseFields = new FieldLines(thread.spareArrays());
         this.body = new RequestBodyConduit(this, early);
         this.response = new ResponseConduit(this, thread);
         addCloseListener(this);
@@ -227,25 +229,26 @@ public final class HttpConnection extends ConduitConnection
 
     /** Takes what has come of a head; true once that is all, or more than can be. */
     private boolean takeHead(ByteBuffer raw) {
-        if (begun.isEmpty()) {
+        HeadBytes some = begun;
+        if (some == null) {
             byte[] bytes = thread.headBytes();
             int have = Math.min(raw.remaining(), bytes.length);
             raw.get(raw.position(), bytes, 0, have);
             int end = thread.parser().read(bytes, have);
             raw.position(raw.position() + (end > 0 ? end : have));
             if (end == RequestHeadParser.INCOMPLETE) {
-                begun.add(bytes, have);
+                begun = new HeadBytes(bytes, have);
                 waitsAnew = true;
             }
             return end != RequestHeadParser.INCOMPLETE;
         }
-        return begun.addFrom(raw, thread.parser(), thread.mostHeadBytes());
+        return some.addFrom(raw, thread.parser(), thread.mostHeadBytes());
     }
 
     /** Has a request answered whose head the parser holds, or as much as there is of it. */
     private void serve(@Nullable Refusal flaw) {
         RequestHeadParser head = thread.parser();
-        var http = new HttpServerExchange(this, notUsed, notUsed, -1);
+        var http = new HttpServerExchange(this, thread.notUsed(), thread.notUsed(), -1);
         http.setProtocol(head.protocol());
         http.setRequestMethod(head.method());
         http.setRequestScheme(info().scheme());
@@ -254,7 +257,7 @@ public final class HttpConnection extends ConduitConnection
         for (int i = 0; i < head.count(); i++) {
             requestFields.add(head.name(i), head.value(i));
         }
-        begun.clear();
+        begun = null;
         serving = http;
         watcher = null;
         http.setPersistent(flaw == null && head.persistent());
@@ -333,7 +336,7 @@ public final class HttpConnection extends ConduitConnection
     private void clearFields() {
         if (requestFieldsKept) {
             requestFieldsKept = false;
-            requestFields = new FieldLines();
+            requestFields = new FieldLines(thread.spareArrays());
         } else {
             requestFields.clear();
         }
@@ -364,15 +367,16 @@ public final class HttpConnection extends ConduitConnection
         if (serving != null) {
             return;
         }
+        HeadBytes some = begun;
         if (waitsAnew) {
             waitsAnew = false;
             waitsSince = nowNanos;
-        } else if (begun.isEmpty()) {
+        } else if (some == null) {
             if (nowNanos - waitsSince > patience.keepAlive().toNanos()) {
                 gone();
             }
         } else if (nowNanos - waitsSince > patience.head().toNanos()) {
-            begun.read(thread.parser());
+            some.read(thread.parser());
             serve(Refusal.of(Rejection.REQUEST_TIMEOUT));
         }
     }
@@ -389,7 +393,7 @@ public final class HttpConnection extends ConduitConnection
         if (serving == null) {
             // What has come, but has not been read yet, is served.
             run();
-            if (serving == null && begun.isEmpty() && isWatched()) {
+            if (serving == null && begun == null && isWatched()) {
                 gone();
             }
         }
