@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The arrays of field lines that nobody uses at the moment: connections of one I/O thread use them in turn, so that one that waits for its next
- * request holds none. Used on that thread only.
+ * request holds none. Safe for any thread, by leaving others than the one that made it without: two heads that shared an array would show one caller what
+ * another one sent.
  */
 public final class SpareArrays {
 
@@ -15,15 +16,17 @@ public final class SpareArrays {
     private final @Nullable HttpString[][] names = new @Nullable HttpString[MOST][];
     private final @Nullable String[][] values = new @Nullable String[MOST][];
     private final long[][] numbers = new long[MOST][];
+    private final Thread owner = Thread.currentThread();
     private int count;
 
+    /** Whether there are none for this thread. */
     boolean isEmpty() {
-        return count == 0;
+        return Thread.currentThread() != owner || count == 0;
     }
 
     /** Keeps these, which hold nothing any more. */
     void keep(@Nullable HttpString[] emptyNames, @Nullable String[] emptyValues, long[] oldNumbers) {
-        if (count < MOST) {
+        if (Thread.currentThread() == owner && count < MOST) {
             names[count] = emptyNames;
             values[count] = emptyValues;
             numbers[count++] = oldNumbers;

@@ -26,6 +26,32 @@ class FieldLinesTest {
         assertThat(written(0)).isEqualTo(Long.toString(number));
     }
 
+    /** What is cleared on one thread, or filled there, must not be what another one fills. */
+    @Test
+    void givesRoomBackOnlyToTheThreadThatItIsFrom() throws Exception {
+        var spare = new SpareArrays();
+        var elsewhere = new FieldLines(spare);
+        elsewhere.add(HttpString.tryFromString("A"), "1");
+        onAnotherThread(elsewhere::clear);
+        assertThat(spare.isEmpty()).as("cleared on another thread").isTrue();
+
+        var here = new FieldLines(spare);
+        here.add(HttpString.tryFromString("B"), "2");
+        here.clear();
+        assertThat(spare.isEmpty()).as("cleared on this thread").isFalse();
+        onAnotherThread(() -> elsewhere.add(HttpString.tryFromString("C"), "3"));
+        assertThat(spare.isEmpty()).as("filled on another thread").isFalse();
+        here.add(HttpString.tryFromString("D"), "4");
+        assertThat(spare.isEmpty()).as("filled on this thread").isTrue();
+        assertThat(elsewhere.value(0)).isEqualTo("3");
+    }
+
+    private static void onAnotherThread(Runnable work) throws InterruptedException {
+        var thread = new Thread(work);
+        thread.start();
+        thread.join();
+    }
+
     @Test
     void aNumberTakesThePlaceOfWhatWasThere() {
         lines.add(LEFT, "from upstream").add(OTHER, "a").add(LEFT, "again");
