@@ -12,7 +12,6 @@ import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.quota.TestMetering;
 import io.gatehouse.domain.quota.ThrottlingServices;
-import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
@@ -20,6 +19,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
@@ -116,20 +116,20 @@ public final class Scenario implements StageScheduler {
         upstreams.update(services);
         var inputs = new StageInputs(
                 new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR),
-                CredentialNames.DEFAULT,
-                "dev",
-                clock,
                 geo,
                 devices,
+                CredentialNames.DEFAULT,
+                "dev",
                 tokens,
                 metering,
-                upstreams);
+                upstreams,
+                clock);
         var runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw new AssertionError(defect);
         });
         var ended = new AtomicReference<Outcome>();
         runner.run(
-                RequestState.begin(request, new Snapshot(1, "test", 0, services, keys, policy), permits),
+                RequestState.begin(request, TestServices.snapshot(1, services, keys, policy), permits),
                 this,
                 ended::set);
         return ended.get();
