@@ -1,6 +1,8 @@
 package io.gatehouse.http.connection;
 
 import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.http.codec.FieldLines;
+import io.gatehouse.http.connection.ClientConnection.CompletionListener;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -14,6 +16,15 @@ import org.xnio.StreamConnection;
 
 /** What Undertow asks of a server connection where there is little to say: no CONNECT, no trailers, no renegotiation. */
 abstract class ConduitConnection extends AbstractServerConnection {
+
+    final FieldLines responseFields = new FieldLines();
+    FieldLines requestFields = new FieldLines();
+
+    @Nullable
+    String query;
+
+    @Nullable
+    CompletionListener completion;
 
     private final ConnectionInfo info;
     private @Nullable HttpUpgradeListener upgrade;
@@ -35,6 +46,26 @@ abstract class ConduitConnection extends AbstractServerConnection {
             peerText = AddressText.of(info.peer().getAddress());
         }
         return peerText;
+    }
+
+    /** The query of the request that is being answered, as it was sent; null if it has none. */
+    public final @Nullable String query() {
+        return query;
+    }
+
+    /** The header fields of the request that is being answered. */
+    public final FieldLines requestFields() {
+        return requestFields;
+    }
+
+    /** The header fields of its response. */
+    public final FieldLines responseFields() {
+        return responseFields;
+    }
+
+    /** Has this hear when the exchange is complete that is being served. */
+    public final void whenComplete(CompletionListener listener) {
+        completion = listener;
     }
 
     /** Has the response that switches protocols sent, and the channel handed over behind it. */

@@ -51,14 +51,10 @@ public final class HttpConnection extends ConduitConnection
     private final RequestBodyConduit body;
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
-    private FieldLines requestFields = new FieldLines();
     private boolean requestFieldsKept;
-    private final FieldLines responseFields = new FieldLines();
     private final HeaderMap notUsed = new HeaderMap();
     private @Nullable HttpServerExchange serving;
-    private @Nullable String query;
     private @Nullable ClientWatcher watcher;
-    private @Nullable CompletionListener completion;
     private final HeadBytes begun = new HeadBytes();
     private boolean waitsAnew = true;
     private boolean leaving;
@@ -84,23 +80,8 @@ public final class HttpConnection extends ConduitConnection
     }
 
     @Override
-    public @Nullable String query() {
-        return query;
-    }
-
-    @Override
-    public FieldLines requestFields() {
-        return requestFields;
-    }
-
-    @Override
     public void keepRequestFields() {
         requestFieldsKept = true;
-    }
-
-    @Override
-    public FieldLines responseFields() {
-        return responseFields;
     }
 
     /** Begins to read requests, with what has come already if something has. */
@@ -123,11 +104,6 @@ public final class HttpConnection extends ConduitConnection
     public void unwatch() {
         watcher = null;
         originalSourceConduit.suspendReads();
-    }
-
-    @Override
-    public void whenComplete(CompletionListener listener) {
-        completion = listener;
     }
 
     @Override
