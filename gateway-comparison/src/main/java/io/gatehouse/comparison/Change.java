@@ -25,8 +25,8 @@ public record Change(
         subject = printable(subject);
         what = printable(what);
         line = printable(line);
-        keys = keys.first(MOST_KEYS);
-        calls = calls.first(MOST_CALLS);
+        keys = keys.limited(MOST_KEYS);
+        calls = calls.limited(MOST_CALLS);
     }
 
     private static String printable(String text) {
@@ -47,7 +47,7 @@ public record Change(
             first = List.copyOf(first);
         }
 
-        private Counted first(int most) {
+        private Counted limited(int most) {
             return new Counted(first.stream().limit(most).map(Change::printable).toList(), count);
         }
     }
