@@ -33,6 +33,7 @@ final class Listener {
     private static final int BACKLOG = 1024;
 
     private final ListenerSettings settings;
+    private volatile @Nullable InetSocketAddress usual;
     private final Duration patience;
     private final ConnectionLimit limit;
     private final AddressCounts handshakes;
@@ -92,8 +93,10 @@ final class Listener {
                 .getMap();
     }
 
+    /** On an I/O thread; that others see an older one does not matter. */
     private void accepted(StreamConnection channel) {
-        ConnectionInfo info = ConnectionInfo.of(channel, settings.rules());
+        ConnectionInfo info = ConnectionInfo.of(channel, settings.rules(), usual);
+        usual = info == null ? usual : info.local();
         List<AddressRange> proxies = settings.proxies();
         if (info == null) {
             // It has gone already.

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.Options;
@@ -45,6 +46,7 @@ final class Listeners {
     private final BooleanSupplier stopping;
     private final ThreadLocal<ConnectionThread> threads;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
+    private final ChannelListener<StreamConnection> remove = connections::remove;
     private final InFlight byHttp2 = new InFlight(Integer.MAX_VALUE);
     private final ConnectionLimit limit;
     private final HandshakeCounts counts = new HandshakeCounts();
@@ -77,7 +79,7 @@ final class Listeners {
     /** Begins to serve a connection whose TLS handshake, if there is one, is done. This is where the version of HTTP is chosen. */
     private void begin(StreamConnection channel, ConnectionInfo info, boolean http2) {
         connections.add(channel);
-        channel.setCloseListener(connections::remove);
+        channel.setCloseListener(remove);
         if (http2) {
             new PrefaceReader(
                             channel,

@@ -5,6 +5,7 @@ import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.compiler.document.TenantDocument;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  * Who may call, and of which documents it was compiled.
  *
  * <p>A tenant is taken over from before if its document is equal, and so are those of the policy and of all products, as its keys
- * refer to what was compiled of them. One with hosts of its own is compiled anew, as these are the services'.
+ * refer to what was compiled of them. One with hosts of its own is compiled anew, as these are the services'. Documents of tenants are
+ * forgotten where memory runs short; then all is compiled, and of that what is new is kept.
  *
- * @param byName what was compiled of each tenant
+ * @param documents of which documents, by the names of tenants
+ * @param byName the keys of each tenant
  * @param keys all of them
  */
 record CompiledTenancy(
-        CompiledPolicy policy, CompiledPackages packages, Map<String, CompiledTenant> byName, ApiKeys keys) {
-
-    /** The keys of a tenant, and its document. */
-    private record CompiledTenant(TenantDocument document, List<ApiKey> keys) {}
+        CompiledPolicy policy,
+        CompiledPackages packages,
+        SoftReference<Map<String, TenantDocument>> documents,
+        Map<String, List<ApiKey>> byName,
+        ApiKeys keys) {
 
     static CompiledTenancy of(
             RegistryDocuments documents,
@@ -39,18 +43,19 @@ record CompiledTenancy(
                 && before.packages.products().equals(documents.products());
         var tenants = new TenancyCompiler(
                 packages, policy.policy().issuer(), new KeyCompiler(admitsUnknownPlaces, policy.quotas(), own));
-        var byName = new HashMap<String, CompiledTenant>(documents.tenants().size() * 2);
+        Map<String, TenantDocument> known = before != null && stays ? before.documents.get() : null;
+        var byName = new HashMap<String, List<ApiKey>>(documents.tenants().size() * 2);
         var all = new ArrayList<ApiKey>();
         documents.tenants().forEach((name, document) -> {
             CooperativeYield.giveWay();
-            CompiledTenant known = before == null ? null : before.byName.get(name);
-            CompiledTenant tenant = stays && known != null && known.document.equals(document) && !own.areOf(name)
-                    ? known
-                    : new CompiledTenant(
-                            document, tenants.compile(name, document, known == null ? List.of() : known.keys));
-            byName.put(name, tenant);
-            all.addAll(tenant.keys);
+            List<ApiKey> keys = before == null ? List.of() : before.byName.getOrDefault(name, List.of());
+            if (known == null || !document.equals(known.get(name)) || own.areOf(name)) {
+                keys = tenants.compile(name, document, keys);
+            }
+            byName.put(name, keys);
+            all.addAll(keys);
         });
-        return new CompiledTenancy(policy, packages, byName, new ApiKeys(all));
+        return new CompiledTenancy(
+                policy, packages, new SoftReference<>(documents.tenants()), byName, new ApiKeys(all));
     }
 }

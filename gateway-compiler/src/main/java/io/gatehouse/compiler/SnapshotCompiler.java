@@ -4,8 +4,8 @@ import io.gatehouse.compiler.document.RegistryDocuments;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.registry.SourceDetails;
 import io.gatehouse.domain.time.GatewayClock;
-import java.lang.ref.SoftReference;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes snapshots of documents in which no problem was found, and numbers them from 1.
@@ -18,7 +18,7 @@ public final class SnapshotCompiler {
     private final AtomicLong revision = new AtomicLong();
     private final GatewayClock clock;
     private final boolean admitsUnknownPlaces;
-    private volatile SoftReference<CompiledTenancy> last = new SoftReference<>(null);
+    private volatile @Nullable CompiledTenancy last;
 
     /** Compiles; the flag says whether addresses of unknown place pass rules about countries. */
     public SnapshotCompiler(GatewayClock clock, boolean admitsUnknownPlaces) {
@@ -34,8 +34,8 @@ public final class SnapshotCompiler {
     /** The same where the hash of their content is known, and what the source knows besides. */
     public Snapshot compile(RegistryDocuments documents, String source, String hash, SourceDetails details) {
         DedicatedHosts own = DedicatedHosts.of(documents);
-        CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last.get());
-        last = new SoftReference<>(tenancy);
+        CompiledTenancy tenancy = CompiledTenancy.of(documents, admitsUnknownPlaces, own, last);
+        last = tenancy;
         return new Snapshot(
                 revision.incrementAndGet(),
                 source,

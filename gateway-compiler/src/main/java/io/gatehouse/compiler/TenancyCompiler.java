@@ -14,6 +14,7 @@ import io.gatehouse.domain.tenancy.Application;
 import io.gatehouse.domain.tenancy.Tenant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles tenants with their applications and keys. */
@@ -29,7 +30,7 @@ final class TenancyCompiler {
         this.keyCompiler = keyCompiler;
     }
 
-    /** The keys of a tenant, which had these before. */
+    /** The keys of a tenant, which had these before: one that is what it was is the same object. */
     List<ApiKey> compile(String name, TenantDocument document, List<ApiKey> before) {
         var tenant = new Tenant(
                 name,
@@ -52,10 +53,28 @@ final class TenancyCompiler {
             Quotas quotas = packages.quotas(reference);
             Observation observed = packages.observation(reference);
             inner.keys()
-                    .forEach((key, written) -> keys.add(
-                            keyCompiler.compile(key, application, acl, quotas, observed, maintenance, written)));
+                    .forEach((key, written) -> keys.add(kept(
+                            keyCompiler.compile(key, application, acl, quotas, observed, maintenance, written),
+                            keys.size() < before.size() ? before.get(keys.size()) : null)));
         });
-        return List.copyOf(keys);
+        return areSame(keys, before) ? before : List.copyOf(keys);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean areSame(List<ApiKey> keys, List<ApiKey> before) {
+        return keys.size() == before.size()
+                && IntStream.range(0, keys.size()).allMatch(i -> keys.get(i) == before.get(i));
+    }
+
+    /** Rules are known by the very objects that say where they are written, and hosts belong to their services: these are never those of before. */
+    @SuppressWarnings("ReferenceEquality")
+    private static ApiKey kept(ApiKey compiled, @Nullable ApiKey before) {
+        return before != null
+                        && before.acl() == compiled.acl()
+                        && compiled.hosts().isEmpty()
+                        && before.equals(compiled)
+                ? before
+                : compiled;
     }
 
     private @Nullable DeclaredIssuer issuer(String tenant, Setting<TokenDocument> token, List<ApiKey> before) {

@@ -3,6 +3,7 @@ package io.gatehouse.compiler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.ManualClock;
 import org.junit.jupiter.api.Test;
 
@@ -40,5 +41,42 @@ class SnapshotCompilerTest {
 
         assertThat(second.services().all())
                 .containsExactlyElementsOf(first.services().all());
+    }
+
+    @Test
+    void whatIsAsItWasIsTheSameObject() {
+        String other = TEXT.replace("value: k2", "value: k3");
+        ApiKeys first = compiler.compile(FlowText.documents(TEXT), "test").keys();
+        ApiKeys second = compiler.compile(FlowText.documents(other), "test").keys();
+
+        assertThat(second.find("k1")).isNotNull().isSameAs(first.find("k1"));
+        assertThat(second.find("k2")).isNull();
+        assertThat(second.find("k3")).isNotNull();
+        assertThat(first.find("k3")).isNull();
+    }
+
+    @Test
+    void aKeyOfATenantThatChangesIsTheSameObjectWhereItIsAsItWas() {
+        ApiKeys first = compiler.compile(FlowText.documents(TEXT), "test").keys();
+        ApiKeys second =
+                compiler.compile(FlowText.documents(withAnother(TEXT)), "test").keys();
+
+        assertThat(second.find("k1")).isNotNull().isSameAs(first.find("k1"));
+        assertThat(second.find("k9")).isNotNull();
+    }
+
+    /** What decides on a call is known by the object that says where it is written, which is of the documents of now. */
+    @Test
+    void aKeyWithRulesOfItsApplicationCarriesThoseOfItsOwnDocument() {
+        String own = TEXT.replace("keys: {web: {value: k1}}", "acl: {orders: {1: {}}}, keys: {web: {value: k1}}");
+        ApiKeys first = compiler.compile(FlowText.documents(own), "test").keys();
+        ApiKeys second =
+                compiler.compile(FlowText.documents(withAnother(own)), "test").keys();
+
+        assertThat(second.find("k1")).isNotNull().isNotSameAs(first.find("k1"));
+    }
+
+    private static String withAnother(String text) {
+        return text.replace("{value: k1}", "{value: k1}, office: {value: k9}");
     }
 }

@@ -1,6 +1,5 @@
 package io.gatehouse.configuration;
 
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ record MapBinder(TypeBinder key, TypeBinder value, boolean notEmpty) implements 
                 good = false;
             }
         }
-        return good ? Collections.unmodifiableMap(values) : null;
+        return good ? OrderedMap.copyOf(values) : null;
     }
 
     @Override

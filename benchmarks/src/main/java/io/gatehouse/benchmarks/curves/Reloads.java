@@ -17,7 +17,9 @@ import java.util.OptionalDouble;
 final class Reloads implements Meanwhile {
 
     private static final Duration BETWEEN = Duration.ofMillis(500);
-    private static final Duration SLOWEST = Duration.ofSeconds(20);
+
+    /** One that takes long is a figure, and no error. */
+    private static final Duration SLOWEST = Duration.ofMinutes(5);
 
     private final Target target;
     private final Children children;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The field lines of a request or a response, in order. A look-up by name looks at each: heads have few lines, and a line costs no memory of
  * its own. Reused by its connection; used by one thread at a time.
+ *
+ * <p>Lines of an HTTP/1.1 connection have their room only from the first line until they are cleared.
  */
 public final class FieldLines implements RequestHeaders, HeaderFields {
 
@@ -23,6 +25,7 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
     private static final @Nullable String[] NO_VALUES = {};
     private static final long[] NO_NUMBERS = {};
 
+    private final @Nullable SpareArrays spare;
     private @Nullable HttpString[] names = NO_NAMES;
     private @Nullable String[] values = NO_VALUES;
 
@@ -31,25 +34,54 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
 
     private int count;
 
+    /** Lines with room of their own. */
+    public FieldLines() {
+        spare = null;
+    }
+
+    /** Lines whose room is from here, and goes back there. */
+    public FieldLines(SpareArrays spare) {
+        this.spare = spare;
+    }
+
     /** Takes all lines out. */
     public void clear() {
-        if (names.length > MOST_KEPT) {
-            names = NO_NAMES;
-            values = NO_VALUES;
-            numbers = NO_NUMBERS;
-        } else {
+        if (names.length <= MOST_KEPT) {
             Arrays.fill(names, 0, count, null);
             Arrays.fill(values, 0, count, null);
         }
+        if (names.length > MOST_KEPT || spare != null) {
+            giveBack();
+        }
         count = 0;
+    }
+
+    private void giveBack() {
+        if (spare != null && names.length > 0 && names.length <= MOST_KEPT) {
+            spare.keep(names, values, numbers);
+        }
+        names = NO_NAMES;
+        values = NO_VALUES;
+        numbers = NO_NUMBERS;
+    }
+
+    private void grow() {
+        if (count == 0 && spare != null && !spare.isEmpty()) {
+            spare.take();
+            names = spare.names();
+            values = spare.values();
+            numbers = spare.numbers();
+            return;
+        }
+        int room = Math.max(USUAL, 2 * count);
+        names = Arrays.copyOf(names, room);
+        values = Arrays.copyOf(values, room);
     }
 
     /** Adds a line behind those that there are. */
     public FieldLines add(HttpString name, String value) {
         if (count == names.length) {
-            int room = Math.max(USUAL, 2 * count);
-            names = Arrays.copyOf(names, room);
-            values = Arrays.copyOf(values, room);
+            grow();
         }
         names[count] = name;
         values[count++] = value;

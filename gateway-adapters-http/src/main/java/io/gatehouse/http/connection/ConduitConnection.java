@@ -17,8 +17,8 @@ import org.xnio.StreamConnection;
 /** What Undertow asks of a server connection where there is little to say: no CONNECT, no trailers, no renegotiation. */
 abstract class ConduitConnection extends AbstractServerConnection {
 
-    final FieldLines responseFields = new FieldLines();
-    FieldLines requestFields = new FieldLines();
+    final FieldLines responseFields;
+    FieldLines requestFields;
 
     @Nullable
     String query;
@@ -30,9 +30,16 @@ abstract class ConduitConnection extends AbstractServerConnection {
     private @Nullable HttpUpgradeListener upgrade;
     private @Nullable String peerText;
 
-    ConduitConnection(StreamConnection channel, ConnectionInfo info, ByteBufferPool buffers) {
+    ConduitConnection(
+            StreamConnection channel,
+            ConnectionInfo info,
+            ByteBufferPool buffers,
+            FieldLines requestFields,
+            FieldLines responseFields) {
         super(channel, buffers, null, OptionMap.EMPTY, 0);
         this.info = info;
+        this.requestFields = requestFields;
+        this.responseFields = responseFields;
     }
 
     /** What is known of the connection from its start. */

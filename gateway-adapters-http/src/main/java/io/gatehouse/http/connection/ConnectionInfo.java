@@ -20,11 +20,18 @@ public record ConnectionInfo(
         @Nullable TlsSession tls,
         ListenerRules rules) {
 
-    /** What the system says of a connection in clear text; null if its client has gone already. */
-    public static @Nullable ConnectionInfo of(StreamConnection channel, ListenerRules rules) {
+    /**
+     * What the system says of a connection in clear text; null if its client has gone already.
+     *
+     * @param usual taken for its local address where that is equal, so that connections share one; null for none
+     */
+    public static @Nullable ConnectionInfo of(
+            StreamConnection channel, ListenerRules rules, @Nullable InetSocketAddress usual) {
         InetSocketAddress peer = channel.getPeerAddress(InetSocketAddress.class);
         InetSocketAddress local = channel.getLocalAddress(InetSocketAddress.class);
-        return peer == null || local == null ? null : new ConnectionInfo(peer, local, null, rules);
+        return peer == null || local == null
+                ? null
+                : new ConnectionInfo(peer, usual != null && usual.equals(local) ? usual : local, null, rules);
     }
 
     /** The same connection, secured. */

@@ -4,7 +4,9 @@ import io.gatehouse.http.codec.HeadBuffer;
 import io.gatehouse.http.codec.HeadLimits;
 import io.gatehouse.http.codec.Http2RequestHead;
 import io.gatehouse.http.codec.RequestHeadParser;
+import io.gatehouse.http.codec.SpareArrays;
 import io.gatehouse.http.timer.DeadlineScanner;
+import io.undertow.util.HeaderMap;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,9 @@ public final class ConnectionThread {
     private final HeadLimits limits;
     private @Nullable Http2RequestHead http2Head;
     private final HeadBuffer responseHead = new HeadBuffer();
+    private final SpareArrays spareArrays = new SpareArrays();
+    private final HeaderMap notUsed = new HeaderMap();
+    private final @Nullable ByteBuffer[] both = new @Nullable ByteBuffer[2];
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(SCRATCH);
 
     public ConnectionThread(DeadlineScanner scanner, HeadLimits limits) {
@@ -72,5 +77,23 @@ public final class ConnectionThread {
 
     HeadBuffer responseHead() {
         return responseHead;
+    }
+
+    /** Room for the field lines of requests and responses that are under way. */
+    SpareArrays spareArrays() {
+        return spareArrays;
+    }
+
+    /** What Undertow's exchanges want and nobody looks into. */
+    HeaderMap notUsed() {
+        return notUsed;
+    }
+
+    /** These two, for a gathering write; of nobody beyond that. */
+    @Nullable
+    ByteBuffer[] both(ByteBuffer first, ByteBuffer second) {
+        both[0] = first;
+        both[1] = second;
+        return both;
     }
 }

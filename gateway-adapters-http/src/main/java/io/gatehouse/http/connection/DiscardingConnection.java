@@ -20,7 +20,12 @@ import org.xnio.conduits.StreamSinkConduit;
 public final class DiscardingConnection extends ConduitConnection implements ClientConnection {
 
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
-        super(nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
+        super(
+                nowhere(like.getIoThread(), client.info()),
+                client.info(),
+                like.getByteBufferPool(),
+                new FieldLines(),
+                new FieldLines());
         query = client.query();
         FieldLines sent = client.requestFields();
         for (int i = 0; i < sent.count(); i++) {

@@ -8,22 +8,11 @@ import java.util.Arrays;
 /** The beginning of a request head whose rest is still to come. */
 final class HeadBytes {
 
-    private static final byte[] NONE = {};
-
-    private byte[] bytes = NONE;
+    private byte[] bytes;
     private int have;
 
-    boolean isEmpty() {
-        return have == 0;
-    }
-
-    void clear() {
-        bytes = NONE;
-        have = 0;
-    }
-
     /** Begins with so many bytes of these. */
-    void add(byte[] first, int count) {
+    HeadBytes(byte[] first, int count) {
         bytes = Arrays.copyOf(first, count);
         have = count;
     }

@@ -12,7 +12,6 @@ import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
-import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +51,11 @@ public final class HttpConnection extends ConduitConnection
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
     private boolean requestFieldsKept;
-    private final HeaderMap notUsed = new HeaderMap();
     private @Nullable HttpServerExchange serving;
     private @Nullable ClientWatcher watcher;
-    private final HeadBytes begun = new HeadBytes();
+    /** The beginning of a head whose rest is still to come; null if there is none. */
+    private @Nullable HeadBytes begun;
+
     private boolean waitsAnew = true;
     private boolean leaving;
     private boolean departing;
@@ -70,7 +70,7 @@ public final class HttpConnection extends ConduitConnection
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler) {
-        super(channel, info, buffers);
+        super(channel, info, buffers, new FieldLines(thread.spareArrays()), new FieldLines(thread.spareArrays()));
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
@@ -203,25 +203,26 @@ public final class HttpConnection extends ConduitConnection
 
     /** Takes what has come of a head; true once that is all, or more than can be. */
     private boolean takeHead(ByteBuffer raw) {
-        if (begun.isEmpty()) {
+        HeadBytes some = begun;
+        if (some == null) {
             byte[] bytes = thread.headBytes();
             int have = Math.min(raw.remaining(), bytes.length);
             raw.get(raw.position(), bytes, 0, have);
             int end = thread.parser().read(bytes, have);
             raw.position(raw.position() + (end > 0 ? end : have));
             if (end == RequestHeadParser.INCOMPLETE) {
-                begun.add(bytes, have);
+                begun = new HeadBytes(bytes, have);
                 waitsAnew = true;
             }
             return end != RequestHeadParser.INCOMPLETE;
         }
-        return begun.addFrom(raw, thread.parser(), thread.mostHeadBytes());
+        return some.addFrom(raw, thread.parser(), thread.mostHeadBytes());
     }
 
     /** Has a request answered whose head the parser holds, or as much as there is of it. */
     private void serve(@Nullable Refusal flaw) {
         RequestHeadParser head = thread.parser();
-        var http = new HttpServerExchange(this, notUsed, notUsed, -1);
+        var http = new HttpServerExchange(this, thread.notUsed(), thread.notUsed(), -1);
         http.setProtocol(head.protocol());
         http.setRequestMethod(head.method());
         http.setRequestScheme(info().scheme());
@@ -230,7 +231,7 @@ public final class HttpConnection extends ConduitConnection
         for (int i = 0; i < head.count(); i++) {
             requestFields.add(head.name(i), head.value(i));
         }
-        begun.clear();
+        begun = null;
         serving = http;
         watcher = null;
         http.setPersistent(flaw == null && head.persistent());
@@ -309,7 +310,7 @@ public final class HttpConnection extends ConduitConnection
     private void clearFields() {
         if (requestFieldsKept) {
             requestFieldsKept = false;
-            requestFields = new FieldLines();
+            requestFields = new FieldLines(thread.spareArrays());
         } else {
             requestFields.clear();
         }
@@ -340,15 +341,16 @@ public final class HttpConnection extends ConduitConnection
         if (serving != null) {
             return;
         }
+        HeadBytes some = begun;
         if (waitsAnew) {
             waitsAnew = false;
             waitsSince = nowNanos;
-        } else if (begun.isEmpty()) {
+        } else if (some == null) {
             if (nowNanos - waitsSince > patience.keepAlive().toNanos()) {
                 gone();
             }
         } else if (nowNanos - waitsSince > patience.head().toNanos()) {
-            begun.read(thread.parser());
+            some.read(thread.parser());
             serve(Refusal.of(Rejection.REQUEST_TIMEOUT));
         }
     }
@@ -365,7 +367,7 @@ public final class HttpConnection extends ConduitConnection
         if (serving == null) {
             // What has come, but has not been read yet, is served.
             run();
-            if (serving == null && begun.isEmpty() && isWatched()) {
+            if (serving == null && begun == null && isWatched()) {
                 gone();
             }
         }

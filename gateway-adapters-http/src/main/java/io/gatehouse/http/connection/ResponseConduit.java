@@ -39,7 +39,6 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
 
     private final HttpConnection connection;
     private final ConnectionThread thread;
-    private final ByteBuffer[] both = new ByteBuffer[2];
     private @Nullable HttpServerExchange http;
     private Framing framing = Framing.NONE;
     private long left;
@@ -97,9 +96,7 @@ final class ResponseConduit extends AbstractStreamSinkConduit<StreamSinkConduit>
         }
         if (framing != Framing.CHUNKED && src.remaining() > SMALL) {
             int from = src.position();
-            both[0] = to.flip();
-            both[1] = src;
-            next.write(both, 0, 2);
+            next.write(thread.both(to.flip(), src), 0, 2);
             keep(to);
             return src.position() - from;
         }

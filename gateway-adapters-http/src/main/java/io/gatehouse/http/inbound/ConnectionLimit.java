@@ -44,18 +44,31 @@ public final class ConnectionLimit {
             IoUtils.safeClose(connection);
             return;
         }
-        var left = new AtomicBoolean();
-        Runnable leave = () -> {
+        var admitted = new Admitted(address);
+        // XNIO calls every close listener that was ever set.
+        connection.setCloseListener(admitted);
+        next.handleEvent(connection);
+        if (!connection.isOpen()) {
+            admitted.handleEvent(connection);
+        }
+    }
+
+    /** A connection that is counted until it is closed. One object: there may be tens of thousands. */
+    private final class Admitted implements ChannelListener<StreamConnection> {
+
+        private final @Nullable MaskedAddress address;
+        private final AtomicBoolean left = new AtomicBoolean();
+
+        Admitted(@Nullable MaskedAddress address) {
+            this.address = address;
+        }
+
+        @Override
+        public void handleEvent(StreamConnection closed) {
             if (left.compareAndSet(false, true)) {
                 open.decrementAndGet();
                 addresses.leave(address);
             }
-        };
-        // XNIO calls every close listener that was ever set.
-        connection.setCloseListener(closed -> leave.run());
-        next.handleEvent(connection);
-        if (!connection.isOpen()) {
-            leave.run();
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,29 +24,51 @@ final class LastUses {
     /** Requests under way end by the registry that held when they began: so many of those before are looked into as well. */
     private static final int GENERATIONS = 4;
 
+    /** That names are present is written once a day; stores forget after two. */
+    private static final int PRESENT_HOURS = 24;
+
     /**
      * The names of one registry.
      *
-     * @param keys by their ids
+     * @param keys their ids
      * @param routes by service and label
      * @param grants by where they are written, each by the object that rules and exchanges carry
      */
-    record Names(
-            Map<String, String> keys,
-            Map<String, Map<String, String>> routes,
-            IdentityHashMap<Origin, String> grants) {}
+    record Names(List<String> keys, Map<String, Map<String, String>> routes, IdentityHashMap<Origin, String> grants) {}
 
+    /** A name, and what is known of it. A large registry has many: hours are counted in 32 bits. */
     static final class Use {
-        private static final AtomicLongFieldUpdater<Use> HOUR = AtomicLongFieldUpdater.newUpdater(Use.class, "hour");
+        private static final AtomicIntegerFieldUpdater<Use> HOUR =
+                AtomicIntegerFieldUpdater.newUpdater(Use.class, "hour");
 
-        private volatile long hour = -1;
-        /** Only for the thread that writes. */
-        private long written = -1;
+        private final String name;
+        private volatile int hour = -1;
+        /** Only for the thread that writes, as the next. */
+        private int written = -1;
 
-        void at(long when) {
+        private int presentWritten = -PRESENT_HOURS;
+
+        private Use(String name) {
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        private void at(int when) {
             if (hour < when) {
                 HOUR.accumulateAndGet(this, when, Math::max);
             }
+        }
+
+        private boolean lacksPresence(long now) {
+            return Math.abs(now - presentWritten) >= PRESENT_HOURS;
+        }
+
+        /** The store knows that it was present in this hour. For the thread that writes. */
+        void presenceWritten(long now) {
+            presentWritten = (int) now;
         }
     }
 
@@ -55,43 +77,90 @@ final class LastUses {
 
         /** The store knows it. For the thread that writes. */
         void written() {
-            use.written = Math.max(use.written, hour);
+            use.written = Math.max(use.written, (int) hour);
         }
     }
 
     private record Generation(
-            Map<String, Use> byName,
-            Map<String, Use> keys,
-            Map<String, Map<String, Use>> routes,
-            IdentityHashMap<Origin, Use> grants) {}
+            Map<String, Use> keys, Map<String, Map<String, Use>> routes, IdentityHashMap<Origin, Use> grants) {
+
+        private static final Generation NONE = new Generation(Map.of(), Map.of(), new IdentityHashMap<>());
+
+        void forEach(Consumer<Use> action) {
+            keys.values().forEach(action);
+            routes.values().forEach(labels -> labels.values().forEach(action));
+            grants.values().forEach(action);
+        }
+
+        /** What of this the next one does not have: hardly anything, as most of a registry stays. */
+        Generation without(Generation next) {
+            var gone = new Generation(new HashMap<>(), new HashMap<>(), new IdentityHashMap<>());
+            if (keys != next.keys) {
+                keys.forEach((id, use) -> {
+                    if (!next.keys.containsKey(id)) {
+                        gone.keys.put(id, use);
+                    }
+                });
+            }
+            routes.forEach((service, labels) -> labels.forEach((label, use) -> {
+                if (!next.routes.getOrDefault(service, Map.of()).containsKey(label)) {
+                    gone.routes
+                            .computeIfAbsent(service, first -> new HashMap<>())
+                            .put(label, use);
+                }
+            }));
+            grants.forEach((origin, use) -> {
+                if (!next.grants.containsKey(origin)) {
+                    gone.grants.put(origin, use);
+                }
+            });
+            return gone;
+        }
+    }
 
     private volatile List<Generation> generations = List.of();
 
     /** Another registry is about to be served. One thread at a time. */
     void names(Names names) {
-        Map<String, Use> before =
-                generations.isEmpty() ? Map.of() : generations.get(0).byName();
-        var byName = new HashMap<String, Use>();
-        var keys = new HashMap<String, Use>();
-        names.keys().forEach((key, name) -> keys.put(key, use(name, byName, before)));
+        List<Generation> before = generations;
+        var others = new HashMap<String, Use>();
+        before.forEach(generation -> {
+            generation.routes.values().forEach(labels -> labels.values().forEach(use -> others.put(use.name, use)));
+            generation.grants.values().forEach(use -> others.put(use.name, use));
+        });
         var routes = new HashMap<String, Map<String, Use>>();
         names.routes().forEach((service, labels) -> {
             var ofService = new HashMap<String, Use>();
-            labels.forEach((label, name) -> ofService.put(label, use(name, byName, before)));
+            labels.forEach((label, name) -> ofService.put(label, others.computeIfAbsent(name, Use::new)));
             routes.put(service, ofService);
         });
         var grants = new IdentityHashMap<Origin, Use>();
-        names.grants().forEach((origin, name) -> grants.put(origin, use(name, byName, before)));
-        generations = Stream.concat(Stream.of(new Generation(byName, keys, routes, grants)), generations.stream())
+        names.grants().forEach((origin, name) -> grants.put(origin, others.computeIfAbsent(name, Use::new)));
+        var next = new Generation(keys(names.keys(), before), routes, grants);
+        generations = Stream.concat(Stream.of(next), before.stream().map(past -> past.without(next)))
                 .limit(GENERATIONS)
                 .toList();
     }
 
-    private static Use use(String name, Map<String, Use> byName, Map<String, Use> before) {
-        return byName.computeIfAbsent(name, first -> {
-            Use known = before.get(name);
-            return known == null ? new Use() : known;
-        });
+    /** Those of before, if they are the same, as they mostly are. */
+    private static Map<String, Use> keys(List<String> ids, List<Generation> before) {
+        Map<String, Use> last = (before.isEmpty() ? Generation.NONE : before.get(0)).keys;
+        if (last.size() == ids.size() && last.keySet().containsAll(ids)) {
+            return last;
+        }
+        var keys = new HashMap<String, Use>(ids.size() * 2);
+        ids.forEach(id -> keys.put(id, known(id, before)));
+        return keys;
+    }
+
+    private static Use known(String id, List<Generation> before) {
+        for (Generation generation : before) {
+            Use known = generation.keys.get(id);
+            if (known != null) {
+                return known;
+            }
+        }
+        return new Use(RegistryNames.key(id));
     }
 
     /** Notes what an exchange has used, in this hour. */
@@ -119,27 +188,31 @@ final class LastUses {
         if (use == null) {
             return false;
         }
-        use.at(hour);
+        use.at((int) hour);
         return true;
     }
 
-    /** All names of the registry that is served: the same set, which never changes, as long as it is the same registry. */
-    Set<String> present() {
+    /** The names of the registry that is served of which it has not been written for a day that they are present. For the thread that writes. */
+    List<Use> lackingPresence(long hour) {
         List<Generation> known = generations;
-        return known.isEmpty() ? Set.of() : known.get(0).byName().keySet();
+        var found = new LinkedHashMap<String, Use>();
+        (known.isEmpty() ? Generation.NONE : known.get(0)).forEach(use -> {
+            if (use.lacksPresence(hour)) {
+                found.put(use.name, use);
+            }
+        });
+        return List.copyOf(found.values());
     }
 
     /** What has not been written yet. For the thread that writes. */
     List<Unwritten> unwritten() {
         var found = new LinkedHashMap<String, Unwritten>();
-        for (Generation generation : generations) {
-            generation.byName().forEach((name, use) -> {
-                long hour = use.hour;
-                if (hour > use.written) {
-                    found.putIfAbsent(name, new Unwritten(name, hour, use));
-                }
-            });
-        }
+        generations.forEach(generation -> generation.forEach(use -> {
+            int hour = use.hour;
+            if (hour > use.written) {
+                found.putIfAbsent(use.name, new Unwritten(use.name, hour, use));
+            }
+        }));
         return List.copyOf(found.values());
     }
 }

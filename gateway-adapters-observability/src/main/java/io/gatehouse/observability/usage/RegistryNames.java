@@ -1,8 +1,10 @@
 package io.gatehouse.observability.usage;
 
 import io.gatehouse.configuration.Origin;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Collects the names of a registry whose use is noted. What has a longer name than stores take is never noted, and never called unused. */
@@ -10,7 +12,7 @@ public final class RegistryNames {
 
     private static final int LONGEST = 512;
 
-    private final Map<String, String> keys = new HashMap<>();
+    private final List<String> keys = new ArrayList<>();
     private final Map<String, Map<String, String>> routes = new HashMap<>();
     private final IdentityHashMap<Origin, String> grants = new IdentityHashMap<>();
 
@@ -34,9 +36,9 @@ public final class RegistryNames {
         return "grant " + holder + " " + what;
     }
 
-    /** There is this key. */
+    /** There is this key, once. */
     public void addKey(String id) {
-        keys.put(id, key(id));
+        keys.add(id);
     }
 
     /** There is this route. */

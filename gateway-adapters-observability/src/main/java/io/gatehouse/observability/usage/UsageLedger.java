@@ -13,7 +13,6 @@ import io.gatehouse.observability.grouping.ExchangeGroups.GroupReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,9 +48,6 @@ public final class UsageLedger implements AutoCloseable {
 
     private static final int BATCH = 1_000;
 
-    /** Names are said to be present once a day; stores forget after two. */
-    private static final long PRESENT_HOURS = 24;
-
     /** An hour that is over is kept for as long, for exchanges that end just now. */
     private static final long GRACE_MILLIS = 60_000;
 
@@ -74,8 +70,6 @@ public final class UsageLedger implements AutoCloseable {
     private @Nullable WatchNotes watch;
     private boolean prepared;
     private boolean closed;
-    private long presentHour = -PRESENT_HOURS;
-    private Set<String> present = Set.of();
     private final AtomicBoolean out = new AtomicBoolean();
     private final Semaphore askingWhileOut = new Semaphore(1);
 
@@ -242,20 +236,13 @@ public final class UsageLedger implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // the names of a registry are one set
     private void writeNotes(Duration within) {
         long now = clock.epochMillis();
         long hour = CalendarUnit.HOUR.at(now);
-        Set<String> names = uses.present();
-        boolean all = hour - presentHour >= PRESENT_HOURS;
-        if (all || names != present) {
-            Set<String> known = all ? Set.of() : present;
-            List<String> fresh =
-                    names.stream().filter(name -> !known.contains(name)).toList();
-            inBatches(fresh, some -> note(some, name -> new Note(name, now, now, -1), within));
-            present = names;
-            presentHour = all ? hour : presentHour;
-        }
+        inBatches(uses.lackingPresence(hour), some -> {
+            note(some, use -> new Note(use.name(), now, now, -1), within);
+            some.forEach(use -> use.presenceWritten(hour));
+        });
         inBatches(uses.unwritten(), some -> {
             note(some, use -> new Note(use.name(), now, now, CalendarUnit.HOUR.begin(use.hour())), within);
             some.forEach(LastUses.Unwritten::written);

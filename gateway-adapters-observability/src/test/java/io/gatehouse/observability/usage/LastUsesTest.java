@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ class LastUsesTest {
 
     private Map<String, Long> unwritten() {
         return uses.unwritten().stream().collect(Collectors.toMap(LastUses.Unwritten::name, LastUses.Unwritten::hour));
+    }
+
+    /** What has to be written in that hour of names that are present, which it is at once. */
+    private List<String> present(long hour) {
+        List<LastUses.Use> lacking = uses.lackingPresence(hour);
+        lacking.forEach(use -> use.presenceWritten(hour));
+        return lacking.stream().map(LastUses.Use::name).toList();
     }
 
     @Test
@@ -76,8 +84,34 @@ class LastUsesTest {
         uses.used(exchange("/shop", grant), 7);
         registry();
 
-        assertThat(uses.present()).containsExactlyInAnyOrder(KEY, ROUTE, GRANT);
+        assertThat(present(7)).containsExactlyInAnyOrder(KEY, ROUTE, GRANT);
         assertThat(unwritten()).isEqualTo(Map.of(KEY, 7L, ROUTE, 7L, GRANT, 7L));
+    }
+
+    @Test
+    void presenceIsWrittenOnceADayAndForNewNamesAtOnce() {
+        registry();
+        assertThat(present(7)).containsExactlyInAnyOrder(KEY, ROUTE, GRANT);
+        var names = new RegistryNames();
+        names.addKey("acme/storefront/web");
+        names.addKey("acme/storefront/app");
+        uses.names(names.collected());
+
+        assertThat(present(8)).containsExactly("key acme/storefront/app");
+        assertThat(present(30)).isEmpty();
+        assertThat(present(31)).containsExactly(KEY);
+        assertThat(present(32)).containsExactly("key acme/storefront/app");
+    }
+
+    @Test
+    void whatARegistryDoesNotHaveAnyMoreIsNotedForCallsThatBeganBefore() {
+        Origin grant = registry();
+        uses.used(exchange("/shop", grant), 7);
+        uses.names(new RegistryNames().collected());
+        uses.used(exchange("/shop", grant), 8);
+        registry();
+
+        assertThat(unwritten()).isEqualTo(Map.of(KEY, 8L, ROUTE, 8L, GRANT, 8L));
     }
 
     @Test

@@ -87,6 +87,18 @@ final class FileRegistrySource implements RegistrySource {
     }
 
     @Override
+    public Optional<String> size() {
+        try {
+            List<Path> files = files();
+            long bytes =
+                    files.stream().mapToLong(file -> file.toFile().length()).sum();
+            return Optional.of(bytes + " bytes in " + files.size() + (files.size() == 1 ? " file" : " files"));
+        } catch (RegistryUnavailable gone) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public Optional<Duration> pollInterval() {
         return watched ? Optional.of(LOOK_EVERY) : Optional.empty();
     }

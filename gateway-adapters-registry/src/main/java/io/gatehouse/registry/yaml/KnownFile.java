@@ -4,6 +4,8 @@ import io.gatehouse.configuration.Node;
 import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Problems;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownFile {
 
-    private final byte[] bytes;
+    private final byte[] digest;
     private final Node.Mapping tree;
 
-    private KnownFile(byte[] bytes, Node.Mapping tree) {
-        this.bytes = bytes;
+    private KnownFile(byte[] digest, Node.Mapping tree) {
+        this.digest = digest;
         this.tree = tree;
     }
 
@@ -38,12 +40,21 @@ public final class KnownFile {
                     Origin.of(file.toString()), "", said, "a readable file of at most " + limits.bytes() + " bytes");
             return null;
         }
-        if (before != null && Arrays.equals(bytes, before.bytes)) {
+        byte[] digest = sha256(bytes);
+        if (before != null && Arrays.equals(digest, before.digest)) {
             return before;
         }
         Node.Mapping known = before == null ? null : before.tree;
         Node.Mapping tree = TreeReader.mapping(file.toString(), bytes, limits, known, problems);
-        return tree == null ? null : new KnownFile(bytes, tree);
+        return tree == null ? null : new KnownFile(digest, tree);
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /** What the file holds. */

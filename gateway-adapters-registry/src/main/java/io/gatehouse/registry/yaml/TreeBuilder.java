@@ -25,6 +25,11 @@ final class TreeBuilder {
 
     private static final int MOST_SHARED = 10_000;
 
+    /** Places for short values, which also come again and again: the name of a package, the kind of a token. A power of two. */
+    private static final int SHARED_VALUES = 4096;
+
+    private static final int LONGEST_SHARED = 64;
+
     /** Of the documents of a section, such as a tenant; the root has 1. */
     private static final int DEPTH_OF_DOCUMENTS = 2;
 
@@ -35,6 +40,8 @@ final class TreeBuilder {
 
     /** Keys are the same few again and again, so each is kept once. */
     private final Map<String, String> keys = new HashMap<>();
+
+    private final @Nullable String[] values = new @Nullable String[SHARED_VALUES];
 
     private int nodes;
 
@@ -126,7 +133,20 @@ final class TreeBuilder {
         refuse(token == null || !token.isScalarValue(), "an end", "a value");
         String text = parser.getText();
         refuse(text.length() > limits.text(), "a value that is too long", "at most " + limits.text() + " characters");
-        return new Node.Scalar(here(), text, kind(token));
+        return new Node.Scalar(here(), sharedValue(text), kind(token));
+    }
+
+    private String sharedValue(String text) {
+        if (text.length() > LONGEST_SHARED) {
+            return text;
+        }
+        int place = text.hashCode() & (SHARED_VALUES - 1);
+        String last = values[place];
+        if (text.equals(last)) {
+            return last;
+        }
+        values[place] = text;
+        return text;
     }
 
     private static Node.Kind kind(@Nullable JsonToken token) {

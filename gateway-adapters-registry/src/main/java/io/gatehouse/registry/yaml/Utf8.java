@@ -14,18 +14,16 @@ final class Utf8 {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
+    /** What a lenient decoder puts where there is something wrong; it may also have been written. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private Utf8() {}
 
     static String decode(String source, byte[] bytes) throws Unreadable {
-        CharBuffer chars = CharBuffer.allocate(bytes.length);
-        CoderResult result = StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes), chars, true);
-        String text = chars.flip().toString();
-        if (result.isError()) {
-            throw new Unreadable(at(source, text, text.length()), "bytes that are not UTF-8", "text in UTF-8");
+        // Of a large file one copy, not three.
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            refuseMalformed(source, bytes);
         }
         if (!text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK) {
             text = text.substring(1);
@@ -38,6 +36,19 @@ final class Utf8 {
             }
         }
         return text;
+    }
+
+    private static void refuseMalformed(String source, byte[] bytes) throws Unreadable {
+        CharBuffer chars = CharBuffer.allocate(bytes.length);
+        CoderResult result = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT)
+                .decode(ByteBuffer.wrap(bytes), chars, true);
+        if (result.isError()) {
+            String good = chars.flip().toString();
+            throw new Unreadable(at(source, good, good.length()), "bytes that are not UTF-8", "text in UTF-8");
+        }
     }
 
     private static Origin at(String source, String text, int end) {

@@ -2,6 +2,7 @@ package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
+import io.gatehouse.app.registry.HeapAdvice;
 import io.gatehouse.app.version.Version;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -30,6 +31,9 @@ public final class CommandLines {
     public static int execute(String[] arguments, Terminal terminal) {
         try {
             return commandLine(terminal).execute(arguments);
+        } catch (OutOfMemoryError full) {
+            terminal.complain("the heap is too small: " + HeapAdvice.moreHeap());
+            return ExitCode.FAILED;
         } catch (Error e) {
             // The library hands on only exceptions. A jar that is missing, say, shows itself as an error.
             complain(e, terminal);

@@ -208,10 +208,13 @@ public record LoadedConfiguration(
     }
 
     /**
-     * That the registry's store cannot be reached, or holds nothing yet, in one line; empty if it can, or if anything else is wrong
-     * too.
+     * That the registry's store cannot be reached, or holds nothing yet, or more than fits into the heap, in one line; empty if none of it
+     * is so, or if anything else is wrong too.
      */
     public Optional<String> unavailable() {
+        if (problems.total() == 1 && outcome instanceof RegistryReading.TooLarge large) {
+            return Optional.of(large.message());
+        }
         return problems.total() == 1
                         && outcome instanceof RegistryReading.Missing missing
                         && missing.reason().isWorthWaiting()

@@ -2,7 +2,7 @@ package io.gatehouse.app.registry;
 
 import io.gatehouse.compiler.document.AclDocument;
 import io.gatehouse.compiler.document.RegistryDocuments;
-import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.observability.usage.RegistryNames;
 import java.util.Locale;
 
@@ -11,9 +11,10 @@ public final class NamesInUse {
 
     private NamesInUse() {}
 
-    /** The names of this registry. */
-    public static RegistryNames of(RegistryDocuments documents) {
+    /** The names of this registry, which was compiled to these keys. */
+    public static RegistryNames of(RegistryDocuments documents, ApiKeys keys) {
         var names = new RegistryNames();
+        keys.all().forEach(key -> names.addKey(key.id()));
         documents
                 .services()
                 .forEach((service, document) -> document.routes()
@@ -25,7 +26,6 @@ public final class NamesInUse {
         documents
                 .tenants()
                 .forEach((tenant, document) -> document.applications().forEach((name, application) -> {
-                    application.keys().keySet().forEach(key -> names.addKey(ApiKey.id(tenant, name, key)));
                     AclDocument own = application.acl();
                     if (own != null) {
                         addGrants(names, ofApplication(tenant, name), own);

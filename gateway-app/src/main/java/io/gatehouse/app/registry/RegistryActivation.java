@@ -115,7 +115,8 @@ public final class RegistryActivation implements RegistryLoader.Activation {
         }
         Services services = next.snapshot().services();
         upstreams.update(services);
-        usage.ifPresent(ledger -> ledger.registry(NamesInUse.of(documents)));
+        usage.ifPresent(ledger ->
+                ledger.registry(NamesInUse.of(documents, next.snapshot().keys())));
         live.publish(next);
         health.update(services);
         upstreams.retain(services);

@@ -148,10 +148,21 @@ public final class RegistryLoader {
             }
             String message = ((RegistryReading.Missing) read).message();
             return fail(ReloadResult.UNAVAILABLE, List.of(message), 1);
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError defect) {
+        } catch (OutOfMemoryError full) {
+            return fail(ReloadResult.REFUSED, List.of(RegistryReading.doesNotFit(input.source())), 1, markNow());
+        } catch (RuntimeException | LinkageError | StackOverflowError defect) {
             unlogged.add(() -> LOG.error("Reading the registry failed", defect));
             String line = "reading failed: " + defect.getClass().getName();
             return fail(ReloadResult.REFUSED, List.of(line), 1);
+        }
+    }
+
+    /** So that what cannot be taken counts as seen, and is not read again at every look. */
+    private String markNow() {
+        try {
+            return input.source().mark();
+        } catch (RegistryUnavailable | RuntimeException unknown) {
+            return live.state().mark();
         }
     }
 

@@ -44,6 +44,15 @@ public final class RegistryReading {
         }
     }
 
+    /** A registry for which there is not enough heap; the message is one line for the operator. */
+    public record TooLarge(String message) implements Result {}
+
+    /** That this registry does not fit into the heap, and what to do. */
+    static String doesNotFit(RegistrySource source) {
+        return "the registry" + source.size().map(size -> " (" + size + ")").orElse("")
+                + " does not fit into the heap: " + HeapAdvice.moreHeap();
+    }
+
     /** What was read without problems; null for any other result. */
     public static @Nullable LoadedRegistry good(@Nullable Result result) {
         return result instanceof Good good ? good.registry() : null;
@@ -59,6 +68,8 @@ public final class RegistryReading {
             problems.addAll(broken.problems());
         } else if (result instanceof Missing missing) {
             problems.add(Origin.of(configuration), "registry", missing.message(), "a registry that can be read");
+        } else if (result instanceof TooLarge large) {
+            problems.add(Origin.of(configuration), "registry", large.message(), "a registry that fits");
         }
     }
 
@@ -68,11 +79,15 @@ public final class RegistryReading {
      * @param capabilities what the registry may rely on
      */
     public static Result read(RegistrySource source, Capabilities capabilities) {
-        return read(source, new KnownDocuments(), capabilities);
+        try {
+            return read(source, new KnownDocuments(), capabilities);
+        } catch (OutOfMemoryError full) {
+            return new TooLarge(doesNotFit(source));
+        }
     }
 
     /**
-     * The same where this source has been read before.
+     * The same where this source has been read before; a heap that is too small shows itself as an {@link OutOfMemoryError}.
      *
      * @param known what was read of the same source before
      */

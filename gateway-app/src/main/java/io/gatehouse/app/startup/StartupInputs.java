@@ -80,6 +80,9 @@ record StartupInputs(GatewayConfiguration configuration, RegistryInput registry,
                 && missing.reason().isWorthWaiting()) {
             return new RegistryInput.First(Optional.empty(), problems);
         }
+        if (reading.outcome() instanceof RegistryReading.TooLarge large) {
+            throw new StartFailure(large.message());
+        }
         throw StartFailure.of(reading.problems());
     }
 

@@ -43,11 +43,15 @@ class RegistryLoaderTest {
         private String text = ORDERS;
         private boolean away;
         private boolean halfSeen;
+        private boolean large;
         private int reads;
 
         @Override
         public RegistryTree read() throws RegistryUnavailable {
             reads++;
+            if (large) {
+                throw new OutOfMemoryError("Java heap space");
+            }
             String mark = mark();
             var problems = new Problems();
             Node.Mapping part = TreeText.read("store", text, Map.of(), ReadingLimits.REGISTRY, problems);
@@ -61,6 +65,11 @@ class RegistryLoaderTest {
                 throw RegistryUnavailable.forNow("the store is away", null);
             }
             return text;
+        }
+
+        @Override
+        public Optional<String> size() {
+            return Optional.of("22400000 bytes in 1 file");
         }
 
         @Override
@@ -133,6 +142,33 @@ class RegistryLoaderTest {
             assertThat(live.state().attempts(result)).as("%s", result).isEqualTo(1);
         }
         assertThat(activated).containsExactly(1L);
+    }
+
+    @Test
+    void keepsWhatIsServedWhereTheNextDoesNotFitIntoTheHeap() {
+        load();
+        String served = live.state().hash();
+        store.text = TWO;
+        store.large = true;
+
+        watch.once();
+
+        RegistryState state = live.state();
+        assertThat(state.hash()).isEqualTo(served);
+        assertThat(state.attempts(ReloadResult.REFUSED)).isEqualTo(1);
+        assertThat(state.failure()).isNotNull();
+        assertThat(state.failure().problems())
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("the registry (22400000 bytes in 1 file) does not fit into the heap: it may have ")
+                        .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx"));
+        int before = store.reads;
+        watch.once();
+        watch.once();
+        assertThat(store.reads).as("it is not read again at every look").isEqualTo(before);
+        store.large = false;
+        assertThat(load()).isEqualTo(ReloadResult.LOADED);
+        assertThat(activated).containsExactly(1L, 2L);
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.VersionKey;
 import io.gatehouse.domain.service.VersionNumber;
 import io.gatehouse.domain.tenancy.ApiKey;
+import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.TestExchanges;
@@ -84,9 +85,15 @@ class UnusedEndpointTest {
 
     private UsageLedger ledger() {
         var made = new UsageLedger(store, Duration.ofDays(400), 1 << 20, clock, () -> {});
-        made.registry(NamesInUse.of(served.documents()));
+        made.registry(NamesInUse.of(served.documents(), keys()));
         made.begin();
         return made;
+    }
+
+    private ApiKeys keys() {
+        return RegistryReading.compiler(configuration, clock)
+                .compile(served.documents(), "registry.yml")
+                .keys();
     }
 
     private LoadedRegistry read(String yaml) {
@@ -212,7 +219,7 @@ class UnusedEndpointTest {
     void whatHasJustComeIsNotUnused() throws Exception {
         watch(40);
         served = read(REGISTRY.replace("old: {", "new: { value: secret-new-key }, old: {"));
-        ledger.registry(NamesInUse.of(served.documents()));
+        ledger.registry(NamesInUse.of(served.documents(), keys()));
         watch(5);
 
         assertThat(names(unused(30)))

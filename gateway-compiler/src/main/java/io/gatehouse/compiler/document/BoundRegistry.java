@@ -11,20 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The documents as far as they could be bound, and what is declared but holds mistakes of its own: no message says that a
  * service is missing because another line of it is wrong, or because the file that declares it cannot be read.
  *
- * @param keys those of all tenants
  */
-record BoundRegistry(
-        RegistryDocuments documents,
-        List<KeyLocation> keys,
-        Declared services,
-        Declared products,
-        boolean brokenPolicy) {
+record BoundRegistry(RegistryDocuments documents, Declared services, Declared products, boolean brokenPolicy) {
 
     /**
      * What a section declares beside what could be bound.
@@ -40,7 +35,7 @@ record BoundRegistry(
     }
 
     static BoundRegistry of(RegistryDocuments documents, Declared services, Declared products, boolean brokenPolicy) {
-        return new BoundRegistry(documents, KeyLocation.all(documents), services, products, brokenPolicy);
+        return new BoundRegistry(documents, services, products, brokenPolicy);
     }
 
     /** The service of this name, which was found to be good. */
@@ -102,17 +97,14 @@ record BoundRegistry(
     /** A key, and where it belongs. */
     record KeyLocation(String tenant, String application, String name, KeyDocument key) {
 
-        /** All keys of all tenants. */
-        static List<KeyLocation> all(RegistryDocuments documents) {
-            List<KeyLocation> locations = new ArrayList<>();
+        /** Looks at all keys of all tenants. There may be many, so they are put into no list. */
+        static void forEach(RegistryDocuments documents, Consumer<KeyLocation> look) {
             documents.tenants().forEach((tenant, document) -> {
                 CooperativeYield.giveWay();
                 document.applications()
                         .forEach((application, owned) -> owned.keys()
-                                .forEach(
-                                        (name, key) -> locations.add(new KeyLocation(tenant, application, name, key))));
+                                .forEach((name, key) -> look.accept(new KeyLocation(tenant, application, name, key))));
             });
-            return locations;
         }
 
         /** The keys of the configuration that lead to it. */
@@ -127,12 +119,12 @@ record BoundRegistry(
         /** All levels that name a service: of keys, then of packages, then of the gateway. */
         static List<LevelLocation> all(BoundRegistry bound) {
             List<LevelLocation> locations = new ArrayList<>();
-            for (KeyLocation location : bound.keys()) {
+            KeyLocation.forEach(bound.documents(), location -> {
                 KeyDocument key = location.key();
                 if (!key.throttling().isEmpty()) {
                     add(location.path() + ".throttling", key.throttling(), key.origin(), locations);
                 }
-            }
+            });
             bound.forEachPackageThrottling(
                     (path, written) -> add(path + ".services", written.services(), written.origin(), locations));
             ThrottlingDocument throttling = bound.documents().policy().throttling();

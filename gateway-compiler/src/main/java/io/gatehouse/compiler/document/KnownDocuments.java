@@ -15,15 +15,20 @@ import org.jspecify.annotations.Nullable;
  * place, is not bound a second time: a registry of ten thousand tenants, of which one has changed, then costs little more than to look
  * at it, and leaves hardly anything behind that a garbage collector has to move while requests wait.
  *
- * <p>Remembers only documents without problems, and forgets all of them where memory runs short. For one thread at a time.
+ * <p>Remembers only documents without problems. Those of tenants it forgets where memory runs short; the others are few, and what is compiled of
+ * them refers to the very objects. For one thread at a time.
  */
 public final class KnownDocuments {
 
     private record Known(Node.Entry written, Record document, List<Notice> warnings) {}
 
+    private final Map<String, Map<String, Known>> kept = new HashMap<>();
     private SoftReference<Map<String, Map<String, Known>>> memory = new SoftReference<>(null);
 
     private Map<String, Known> of(String section) {
+        if (!section.equals(RegistryDocumentReader.TENANTS)) {
+            return kept.computeIfAbsent(section, name -> new HashMap<>());
+        }
         Map<String, Map<String, Known>> sections = memory.get();
         if (sections == null) {
             sections = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.gatehouse.compiler.document;
 
+import io.gatehouse.compiler.document.BoundRegistry.KeyLocation;
 import io.gatehouse.configuration.Problems;
 import io.gatehouse.configuration.Sourced;
 import io.gatehouse.domain.observation.ObservedCheck;
@@ -33,7 +34,7 @@ final class ObservationRules {
                                 OF_KEYS,
                                 "key",
                                 problems)));
-        bound.keys().forEach(location -> {
+        KeyLocation.forEach(bound.documents(), location -> {
             if (location.key().observe() != null) {
                 check(location.path(), location.key().observe(), OF_KEYS, "key", problems);
             }

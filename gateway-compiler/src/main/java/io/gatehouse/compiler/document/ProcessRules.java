@@ -26,7 +26,7 @@ public final class ProcessRules {
         if (available) {
             return;
         }
-        for (KeyLocation location : KeyLocation.all(documents)) {
+        KeyLocation.forEach(documents, location -> {
             CountryRulesDocument countries = location.key().countries();
             ContinentRulesDocument continents = location.key().continents();
             if (countries != null) {
@@ -35,7 +35,7 @@ public final class ProcessRules {
             if (continents != null) {
                 needsDatabase(continents.origin(), location.path() + ".continents", problems);
             }
-        }
+        });
     }
 
     private static void needsDatabase(Origin origin, String path, Problems problems) {
@@ -94,7 +94,7 @@ public final class ProcessRules {
 
     /** Warns of each key that has expired by this time and is not revoked. A gateway that runs says so itself, each day. */
     public static void warnOfExpiredKeys(RegistryDocuments documents, Instant now, Problems problems) {
-        for (KeyLocation location : KeyLocation.all(documents)) {
+        KeyLocation.forEach(documents, location -> {
             Instant expires = location.key().expires();
             if (expires != null && !expires.isAfter(now) && !location.key().revoked()) {
                 problems.warn(new Notice(
@@ -103,6 +103,6 @@ public final class ProcessRules {
                         expires.toString(),
                         "the key has expired and is refused"));
             }
-        }
+        });
     }
 }

@@ -58,7 +58,9 @@ public record ProductDocument(
             if (slash <= 0 || slash == text.length() - 1 || text.indexOf('/', slash + 1) >= 0) {
                 throw new MalformedValue("a product and one of its packages, such as shop/basic");
             }
-            return new PackageReference(text.substring(0, slash), text.substring(slash + 1));
+            // Interned, as a hundred thousand applications may have bought one.
+            return new PackageReference(
+                    text.substring(0, slash).intern(), text.substring(slash + 1).intern());
         }
 
         @Override

@@ -28,12 +28,13 @@ public final class RegistryDocumentReader {
 
     private static final Pattern NAME = Pattern.compile(NameForms.NAME);
 
+    static final String TENANTS = "tenants";
     private static final String POLICY = "policy";
     private static final List<String> POLICY_KEYS = Binder.keys(PolicyDocument.class);
 
     /** All that may stand at the top of a part. */
     private static final List<String> TOP = Stream.concat(
-                    Stream.of("services", "products", "tenants"), POLICY_KEYS.stream())
+                    Stream.of("services", "products", TENANTS), POLICY_KEYS.stream())
             .toList();
 
     private RegistryDocumentReader() {}
@@ -67,8 +68,7 @@ public final class RegistryDocumentReader {
                 section("services", ServiceDocument.class, sections, known, extensions, problems);
         Section<ProductDocument> products =
                 section("products", ProductDocument.class, sections, known, extensions, problems);
-        Section<TenantDocument> tenants =
-                section("tenants", TenantDocument.class, sections, known, extensions, problems);
+        Section<TenantDocument> tenants = section(TENANTS, TenantDocument.class, sections, known, extensions, problems);
         Origin origin = tree.parts().isEmpty()
                 ? Origin.of(tree.description())
                 : tree.parts().get(0).origin();

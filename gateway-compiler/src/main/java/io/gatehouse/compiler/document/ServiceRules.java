@@ -232,11 +232,11 @@ final class ServiceRules {
                 .forEach((name, service) -> service.versions()
                         .forEach((version, document) -> check.accept(
                                 "services." + name + ".versions." + version + ".hosts", document.listed())));
-        for (KeyLocation location : bound.keys()) {
-            location.key()
-                    .hosts()
-                    .forEach(
-                            (reference, hosts) -> check.accept(location.path() + ".hosts." + reference, hosts.items()));
-        }
+        KeyLocation.forEach(
+                bound.documents(),
+                location -> location.key()
+                        .hosts()
+                        .forEach((reference, hosts) ->
+                                check.accept(location.path() + ".hosts." + reference, hosts.items())));
     }
 }

@@ -34,17 +34,17 @@ final class TenancyRules {
 
     /** A key may only have hosts of its own, one or more, for services and versions that exist. */
     static void dedicatedHostsExist(BoundRegistry bound, Problems problems) {
-        for (KeyLocation location : bound.keys()) {
-            location.key().hosts().forEach((reference, hosts) -> {
-                String path = location.path() + ".hosts." + reference;
-                Origin origin = HostDocument.originOf(hosts);
-                if (origin == null) {
-                    problems.add(location.key().origin(), path, "[]", "at least one host");
-                } else if (bound.checkService(reference.service(), origin, path, problems)) {
-                    version(bound, reference.service(), reference.version(), origin, path, problems);
-                }
-            });
-        }
+        KeyLocation.forEach(
+                bound.documents(),
+                location -> location.key().hosts().forEach((reference, hosts) -> {
+                    String path = location.path() + ".hosts." + reference;
+                    Origin origin = HostDocument.originOf(hosts);
+                    if (origin == null) {
+                        problems.add(location.key().origin(), path, "[]", "at least one host");
+                    } else if (bound.checkService(reference.service(), origin, path, problems)) {
+                        version(bound, reference.service(), reference.version(), origin, path, problems);
+                    }
+                }));
     }
 
     private static void version(
@@ -86,14 +86,15 @@ final class TenancyRules {
 
     /** No two keys may be the same, whether they are written as themselves or as hashes: a key names one application. */
     static void keysAreDistinct(BoundRegistry bound, Problems problems) {
-        List<KeyLocation> locations = bound.keys();
         // Hashing all of them is most of the work of reading a large registry again, so it is left out where no hash is
         // written.
-        boolean isHashWritten =
-                locations.stream().anyMatch(location -> location.key().hash() != null);
+        boolean isHashWritten = bound.documents().tenants().values().stream()
+                .flatMap(tenant -> tenant.applications().values().stream())
+                .flatMap(application -> application.keys().values().stream())
+                .anyMatch(key -> key.hash() != null);
         // By texts, and not by what holds them: texts with one and the same hash code are still found quickly.
-        Map<String, Origin> seen = new HashMap<>(locations.size() * 2);
-        for (KeyLocation location : locations) {
+        Map<String, Origin> seen = new HashMap<>();
+        KeyLocation.forEach(bound.documents(), location -> {
             KeyDocument key = location.key();
             String text = isHashWritten
                     ? key.fingerprint().hex()
@@ -102,6 +103,6 @@ final class TenancyRules {
             if (first != null) {
                 problems.add(key.origin(), location.path(), "***", "a key that no other has; the first is at " + first);
             }
-        }
+        });
     }
 }

@@ -32,6 +32,11 @@ public interface RegistrySource {
         return "";
     }
 
+    /** How much there is to read, in words for people, such as {@code 22400000 bytes in 3 files}, found cheaply; empty where it is not known. */
+    default Optional<String> size() {
+        return Optional.empty();
+    }
+
     /**
      * Details as they were when they were {@linkplain SourceDetails#kept kept}, as the process is configured now; asks no store.
      *
