@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,10 +50,13 @@ class PackagedStartTest {
     }
 
     @Test
+    @Tag("slow")
     void startsAllTheSameWhereRecordingFails() throws Exception {
         // Recording is a demonstration, and that needs a folder of its own; running does not.
         Map<String, String> environment = Map.of(
-                "JAVA_OPTS", "-XX:+UseSerialGC -Djava.io.tmpdir=" + folder.resolve("nowhere"),
+                "JAVA_OPTS",
+                        "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms24m -Djava.io.tmpdir="
+                                + folder.resolve("nowhere"),
                 "GATEWAY_LISTEN_ADDRESS", "127.0.0.1:0",
                 "GATEWAY_ADMIN_ADDRESS", "127.0.0.1:0");
         try (Program first = run(environment)) {
@@ -63,8 +67,19 @@ class PackagedStartTest {
 
         try (Program second = run(environment)) {
             assertThat(second.err()).doesNotContain(RECORDING);
+            assertThat(hasHugePages(second)).as("a heap of a given size").isEqualTo(systemHasHugePages());
             stop(second);
         }
+    }
+
+    private static boolean hasHugePages(Program running) throws IOException {
+        Path command = Path.of("/proc/" + running.handle().pid() + "/cmdline");
+        return Files.exists(command) && Files.readString(command).contains("-XX:+UseTransparentHugePages");
+    }
+
+    private static boolean systemHasHugePages() throws IOException {
+        Path enabled = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+        return Files.exists(enabled) && !Files.readString(enabled).contains("[never]");
     }
 
     private Program run(Map<String, String> environment) throws IOException {

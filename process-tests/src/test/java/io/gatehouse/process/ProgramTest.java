@@ -3,11 +3,11 @@ package io.gatehouse.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.upstream.HeldPort;
-import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,14 +58,9 @@ class ProgramTest {
     @Test
     void saysInOneLineThatTheRegistryDoesNotFitIntoTheHeap() throws Exception {
         Path registry = folder.resolve("tenants.yml");
-        try (Writer text = Files.newBufferedWriter(registry)) {
-            text.write("tenants:\n");
-            for (int tenant = 0; tenant < 30_000; tenant++) {
-                text.write(
-                        "  tenant-%1$d: {name: T%1$d, applications: {web: {package: shop/basic, keys: {k: {value: key-%1$d}}}}}\n"
-                                .formatted(tenant));
-            }
-        }
+        var comment = new byte[24 << 20];
+        Arrays.fill(comment, (byte) '#');
+        Files.write(registry, comment);
         Path configuration =
                 Files.writeString(folder.resolve("gateway.yml"), "registry: { file: { path: tenants.yml } }\n");
         List<String> small = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");

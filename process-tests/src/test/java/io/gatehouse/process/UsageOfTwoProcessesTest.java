@@ -49,6 +49,8 @@ class UsageOfTwoProcessesTest {
 
     private Backend backend;
     private EmulatedStore store;
+    /** Of the processes, beside those that all have. */
+    private List<String> jvmOptions = List.of("-Xmx256m");
 
     @BeforeEach
     void start() {
@@ -87,8 +89,7 @@ class UsageOfTwoProcessesTest {
                         name: Acme
                         applications: { web: { package: shop/basic, keys: { one: { value: key-of-acme } } } }
                     """.formatted(backend.url()));
-            program = Program.start(
-                    List.of("-Xmx256m", "-XX:TieredStopAtLevel=4"), Map.of(), "run", "--config", file.toString());
+            program = Program.start(jvmOptions, Map.of(), "run", "--config", file.toString());
         }
 
         /** Waits until it listens. */
@@ -163,6 +164,7 @@ class UsageOfTwoProcessesTest {
     @Test
     @Tag("proof")
     void aMillionCallsAddUpOverAKill() throws Exception {
+        jvmOptions = List.of("-Xmx256m", "-XX:TieredStopAtLevel=4");
         addsUp(1_000_000, 100_000, 20);
     }
 

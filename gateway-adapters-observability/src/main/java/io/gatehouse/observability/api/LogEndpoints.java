@@ -6,8 +6,6 @@ import io.gatehouse.domain.admin.AdminRequest;
 import io.gatehouse.domain.admin.AdminResponse;
 import io.gatehouse.domain.admin.AdminRoute;
 import io.gatehouse.domain.pipeline.StageTimes;
-import io.gatehouse.domain.quota.QuotaDecision;
-import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
 import io.gatehouse.domain.traffic.ExchangeRecord.Field;
@@ -15,7 +13,6 @@ import io.gatehouse.domain.traffic.ExchangeRecord.Try;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.api.TrafficViews.LimitState;
 import io.gatehouse.observability.api.TrafficViews.LogState;
-import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import io.gatehouse.observability.trafficlog.ExchangeFilter;
 import io.gatehouse.observability.trafficlog.ExchangeFilter.UnusableFilter;
 import io.gatehouse.observability.trafficlog.ExchangeStore;
@@ -155,7 +152,7 @@ final class LogEndpoints {
                     exchange.caller().packageReference(),
                     exchange.request().certificate(),
                     decidedBy == null ? null : decidedBy.toString(),
-                    limit(exchange),
+                    kept.limit() == null ? null : LimitState.of(kept.limit()),
                     forwarded.firstByteNanos() < 0 ? null : ApiJson.millis(forwarded.firstByteNanos()),
                     forwarded.failure(),
                     forwarded.hedged(),
@@ -166,20 +163,11 @@ final class LogEndpoints {
                     headers(details.responseFields()),
                     kept.kind().word(),
                     past.generation(exchange.registry()),
-                    stages(exchange),
-                    details.stages().isOfEach(),
-                    details.stages().singles(exchange.durationNanos()).stream()
-                            .map(SingleStage::of)
-                            .toList(),
+                    stages(kept),
+                    kept.timedByStage(),
+                    kept.singleStages().stream().map(SingleStage::of).toList(),
                     forwarded.tries().stream().map(Attempt::of).toList(),
                     past.explain(exchange));
-        }
-
-        private static @Nullable LimitState limit(ExchangeRecord exchange) {
-            QuotaDecision quota = exchange.details().quota();
-            Strategy strategy = exchange.details().quotaStrategy();
-            long end = exchange.startedMillis() + exchange.durationNanos() / 1_000_000;
-            return quota == null || strategy == null ? null : LimitState.of(LimitLeft.of(strategy, quota, end));
         }
 
         /** Several fields of a name in one line, as HTTP has it. */
@@ -190,12 +178,10 @@ final class LogEndpoints {
         }
 
         /** The stages, and what follows them: the tries at hosts, and the response. */
-        private static List<StageTiming> stages(ExchangeRecord exchange) {
+        private static List<StageTiming> stages(KeptExchange kept) {
+            ExchangeRecord exchange = kept.exchange();
             List<StageTiming> stages = new ArrayList<>();
-            exchange.details()
-                    .stages()
-                    .spans()
-                    .forEach(span -> stages.add(timing(span.stage(), span.startNanos(), span.nanos())));
+            kept.stages().forEach(span -> stages.add(timing(span.stage(), span.startNanos(), span.nanos())));
             List<Try> tries = exchange.forwarding().tries();
             if (!tries.isEmpty()) {
                 Try last = tries.get(tries.size() - 1);

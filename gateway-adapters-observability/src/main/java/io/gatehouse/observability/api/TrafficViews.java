@@ -1,7 +1,6 @@
 package io.gatehouse.observability.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.gatehouse.domain.quota.AdaptiveRate;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.tally.TrafficTallies;
 import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
@@ -50,25 +49,17 @@ final class TrafficViews {
 
     /** {@code LimitState}. */
     record LimitState(
-            String strategy,
-            long limit,
-            long remaining,
-            String resets,
-            @Nullable Adaptive adaptive) {
+            String strategy, long limit, long remaining, String resets, TrafficTallies.@Nullable Adaptive adaptive) {
 
         static LimitState of(LimitLeft left) {
-            AdaptiveRate rate = left.adaptive();
             return new LimitState(
                     left.strategy(),
                     left.limit(),
                     left.remaining(),
                     ApiJson.time(left.resetsMillis()),
-                    rate == null ? null : new Adaptive(rate.start().limit(), rate.min(), rate.max()));
+                    left.adaptive());
         }
     }
-
-    /** {@code LimitState.adaptive}. */
-    record Adaptive(long start, long min, long max) {}
 
     /** {@code Tenants}. */
     record Tenants(

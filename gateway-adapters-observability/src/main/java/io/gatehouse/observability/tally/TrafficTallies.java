@@ -76,7 +76,7 @@ public final class TrafficTallies {
             long limit,
             long remaining,
             long resetsMillis,
-            @Nullable AdaptiveRate adaptive) {
+            @Nullable Adaptive adaptive) {
 
         /** As a decision of this time left it. */
         public static LimitLeft of(Strategy strategy, QuotaDecision decision, long nowMillis) {
@@ -85,7 +85,9 @@ public final class TrafficTallies {
                     decision.limit(),
                     decision.remaining(),
                     nowMillis + decision.resetMillis(),
-                    strategy.limit() instanceof AdaptiveRate rate ? rate : null);
+                    strategy.limit() instanceof AdaptiveRate rate
+                            ? new Adaptive(rate.start().limit(), rate.min(), rate.max())
+                            : null);
         }
 
         /** The share that is left. */
@@ -93,6 +95,9 @@ public final class TrafficTallies {
             return (double) remaining / limit;
         }
     }
+
+    /** What a limit begins with, and its bounds. */
+    public record Adaptive(long start, long min, long max) {}
 
     /** What a key did, and what is left of its limits. */
     public record RecentKey(String key, String tenant, String application, Recent recent, List<LimitLeft> limits) {}

@@ -4,6 +4,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -11,8 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +19,28 @@ import org.jspecify.annotations.Nullable;
  * first of the kind that is the furthest above its share, and of that kind of the tenant with the most. So failures stay longer than what
  * went well, and the traffic of one tenant does not drive out that of others.
  *
- * <p>One thread adds; any read, take no lock, and may miss what comes and goes meanwhile.
+ * <p>It is written into the very place: what lives for seconds, and is then garbage, is what a generational collector is worst at. Safe for concurrent use;
+ * who reads holds up who adds for as long as some hundred exchanges take to copy.
  */
 public final class ExchangeStore {
 
     /** How many are looked at for one page at most. */
     public static final int MOST_LOOKED_AT = 20_000;
 
+    /** So many are copied at a time, and looked at without the lock. */
+    private static final int COPIED = 256;
+
+    /** What there is of one besides its bytes, rounded up. */
+    private static final int OBJECTS = 96;
+
+    /** Room is given in steps, so that an exchange fits where another one was. */
+    private static final int STEP = 256;
+
     private final long mostCost;
     private final long leastCost;
     private final long slowNanos;
-    private final ConcurrentSkipListMap<Long, KeptExchange> bySequence = new ConcurrentSkipListMap<>();
-    private final Map<String, KeptExchange> byId = new ConcurrentHashMap<>();
     private final Map<Kind, Share> shares = new EnumMap<>(Kind.class);
+    private final Place latest = new Place();
     private long sequence;
     private long cost;
     private int kept;
@@ -44,7 +52,7 @@ public final class ExchangeStore {
      * An empty one.
      *
      * @param keep how many it keeps at most
-     * @param keepBytes how much of the heap they take at most, by estimate
+     * @param keepBytes how much of the heap they take at most
      * @param slowNanos which are slow
      */
     public ExchangeStore(int keep, long keepBytes, long slowNanos) {
@@ -60,6 +68,38 @@ public final class ExchangeStore {
 
     /** A page of exchanges, the latest first; {@code next} is where the next one begins, 0 if there is none. */
     public record Page(List<KeptExchange> exchanges, long next) {}
+
+    /** Where one is kept, in a ring in the order of their sequence. */
+    private static final class Place {
+        private byte[] bytes = {};
+        private int length;
+        private int idHash;
+        private long sequence;
+        private long cost;
+        private Place newer = this;
+        private Place older = this;
+
+        void insertBelow(Place next) {
+            newer = next;
+            older = next.older;
+            older.newer = this;
+            next.older = this;
+        }
+
+        void remove() {
+            newer.older = older;
+            older.newer = newer;
+            sequence = 0;
+        }
+
+        int size() {
+            return OBJECTS + bytes.length;
+        }
+
+        byte[] copy() {
+            return Arrays.copyOf(bytes, length);
+        }
+    }
 
     /** What is kept of one kind. */
     private static final class Share {
@@ -77,22 +117,22 @@ public final class ExchangeStore {
             return cost / kind.parts();
         }
 
-        void add(String tenant, KeptExchange kept, long bytes, long itsCost) {
+        void add(String tenant, Place place) {
             OfTenant its = tenants.computeIfAbsent(tenant, OfTenant::new);
             byCost.remove(its);
-            its.exchanges.add(new Priced(kept, bytes, itsCost));
-            its.cost += itsCost;
+            its.places.add(place);
+            its.cost += place.cost;
             byCost.add(its);
-            cost += itsCost;
+            cost += place.cost;
         }
 
-        Priced takeOldestOfLargest() {
+        Place takeOldestOfLargest() {
             OfTenant largest = byCost.last();
             byCost.remove(largest);
-            Priced oldest = largest.exchanges.remove();
+            Place oldest = largest.places.remove();
             largest.cost -= oldest.cost;
             cost -= oldest.cost;
-            if (largest.exchanges.isEmpty()) {
+            if (largest.places.isEmpty()) {
                 tenants.remove(largest.tenant);
             } else {
                 byCost.add(largest);
@@ -104,7 +144,7 @@ public final class ExchangeStore {
     /** What is kept of one kind of one tenant, the oldest first. */
     private static final class OfTenant {
         private final String tenant;
-        private final Deque<Priced> exchanges = new ArrayDeque<>();
+        private final Deque<Place> places = new ArrayDeque<>();
         private long cost;
 
         OfTenant(String tenant) {
@@ -112,48 +152,53 @@ public final class ExchangeStore {
         }
     }
 
-    private record Priced(KeptExchange kept, long bytes, long cost) {}
-
     /** The kind that an exchange would be kept as. */
     Kind kindOf(ExchangeRecord exchange) {
         return Kind.of(exchange, slowNanos);
     }
 
     /** Keeps one more. */
-    void add(ExchangeRecord exchange, Kind kind) {
-        long itsBytes = KeptExchange.bytes(exchange);
-        long itsCost = Math.max(leastCost, itsBytes);
+    synchronized void add(ExchangeRecord exchange, Kind kind) {
+        byte[] written = KeptExchange.of(sequence + 1, kind, exchange).bytes();
+        int room = (written.length + STEP - 1) / STEP * STEP;
+        long itsCost = Math.max(leastCost, OBJECTS + room);
         if (itsCost > mostCost) {
             return;
         }
-        var next = new KeptExchange(++sequence, kind, exchange);
+        Place place = null;
         while (cost + itsCost > mostCost) {
-            evict();
+            place = evict();
         }
+        place = place == null ? new Place() : place;
+        if (place.bytes.length < room || place.size() > itsCost) {
+            place.bytes = new byte[room];
+        }
+        System.arraycopy(written, 0, place.bytes, 0, written.length);
+        place.length = written.length;
+        place.idHash = exchange.requestId().hashCode();
+        place.sequence = ++sequence;
+        place.cost = itsCost;
+        place.insertBelow(latest);
         String tenant = exchange.caller().tenant();
-        share(kind).add(tenant == null ? "" : tenant, next, itsBytes, itsCost);
+        share(kind).add(tenant == null ? "" : tenant, place);
         cost += itsCost;
-        keptBytes += itsBytes;
+        keptBytes += place.size();
         bytes = keptBytes;
         count = ++kept;
-        bySequence.put(next.sequence(), next);
-        byId.put(exchange.requestId(), next);
     }
 
-    private void evict() {
+    /** Makes a place free. */
+    private Place evict() {
         Share fullest = share(Kind.GOOD);
         for (Share one : shares.values()) {
             fullest = one.excess() > fullest.excess() ? one : fullest;
         }
-        Priced gone = fullest.takeOldestOfLargest();
+        Place gone = fullest.takeOldestOfLargest();
+        gone.remove();
         cost -= gone.cost;
-        keptBytes -= gone.bytes;
+        keptBytes -= gone.size();
         kept--;
-        long itsSequence = gone.kept.sequence();
-        bySequence.remove(itsSequence);
-        // A later one may have the same id; that is told without looking into either.
-        byId.computeIfPresent(
-                gone.kept.exchange().requestId(), (id, one) -> one.sequence() == itsSequence ? null : one);
+        return gone;
     }
 
     @SuppressWarnings("NullAway") // there is one for each kind
@@ -166,14 +211,29 @@ public final class ExchangeStore {
         return count;
     }
 
-    /** How much of the heap they take, by estimate. */
+    /** How much of the heap they take. */
     public long bytes() {
         return bytes;
     }
 
     /** The latest one with this request id; null if none is kept. */
     public @Nullable KeptExchange find(String requestId) {
-        return byId.get(requestId);
+        return withHash(requestId.hashCode()).stream()
+                .map(KeptExchange::read)
+                .filter(one -> one.exchange().requestId().equals(requestId))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Of ids that are not made to be alike there is hardly ever more than one. */
+    private synchronized List<byte[]> withHash(int idHash) {
+        var found = new ArrayList<byte[]>();
+        for (Place place = latest.older; place != latest && found.size() < COPIED; place = place.older) {
+            if (place.idHash == idHash) {
+                found.add(place.copy());
+            }
+        }
+        return found;
     }
 
     /**
@@ -184,17 +244,48 @@ public final class ExchangeStore {
      */
     public Page page(ExchangeFilter filter, long before, int most) {
         List<KeptExchange> found = new ArrayList<>();
+        var walk = new Walk(before > 0 ? before : Long.MAX_VALUE);
         int looked = 0;
-        Map<Long, KeptExchange> older =
-                before > 0 ? bySequence.headMap(before, false).descendingMap() : bySequence.descendingMap();
-        for (KeptExchange one : older.values()) {
-            if (filter.matches(one.exchange())) {
-                found.add(one);
-            }
-            if (++looked == MOST_LOOKED_AT || found.size() == most) {
-                return new Page(found, one.sequence());
+        for (List<byte[]> some = walk.next(); !some.isEmpty(); some = walk.next()) {
+            for (byte[] bytes : some) {
+                KeptExchange one = KeptExchange.read(bytes);
+                if (filter.matches(one.exchange())) {
+                    found.add(one);
+                }
+                if (++looked == MOST_LOOKED_AT || found.size() == most) {
+                    return new Page(found, one.sequence());
+                }
             }
         }
         return new Page(found, 0);
+    }
+
+    /** From one to the next older one, whatever comes and goes meanwhile. */
+    private final class Walk {
+        private Place at = latest;
+        private long before;
+
+        Walk(long before) {
+            this.before = before;
+        }
+
+        List<byte[]> next() {
+            synchronized (ExchangeStore.this) {
+                if (at.sequence != before) {
+                    at = latest;
+                }
+                var some = new ArrayList<byte[]>();
+                for (Place next = at.older; next != latest && some.size() < COPIED; next = next.older) {
+                    if (next.sequence < before) {
+                        some.add(next.copy());
+                        at = next;
+                    }
+                }
+                if (!some.isEmpty()) {
+                    before = at.sequence;
+                }
+                return some;
+            }
+        }
     }
 }

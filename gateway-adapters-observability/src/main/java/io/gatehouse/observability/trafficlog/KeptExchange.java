@@ -1,26 +1,81 @@
 package io.gatehouse.observability.trafficlog;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
+import io.gatehouse.domain.pipeline.StageTimes;
+import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
-import io.gatehouse.domain.traffic.ExchangeRecord.Field;
-import io.gatehouse.domain.traffic.ExchangeRecord.Try;
+import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exchange that is kept.
+ * An exchange that is kept, as it is read again. What is kept of it is a few hundred bytes, where the exchange itself is some forty objects.
  *
  * @param sequence counts the exchanges that are kept, in the order in which they ended
  * @param kind for how long it is kept, compared with others
- * @param exchange the exchange
+ * @param exchange the exchange, whose times of stages and limit are here instead
+ * @param stages the times of its stages, in groups
+ * @param timedByStage whether every stage was timed
+ * @param singleStages the times of single stages
+ * @param limit the tightest limit behind it; null if there was none
  */
-public record KeptExchange(long sequence, Kind kind, ExchangeRecord exchange) {
+public record KeptExchange(
+        long sequence,
+        Kind kind,
+        ExchangeRecord exchange,
+        List<StageTimes.Span> stages,
+        boolean timedByStage,
+        List<StageTimes.Single> singleStages,
+        @Nullable LimitLeft limit) {
 
-    /** What there is of one in objects, with its places in the log; measured on a 64-bit machine, rounded up. */
-    private static final int OBJECTS = 900;
+    private static final long NANOS_A_MILLI = 1_000_000;
 
-    /** A text besides its characters, a field or a span in a list. */
-    private static final int TEXT = 56;
+    /** Records as arrays, so that names, which are the same each time, take no room; in ASCII, as half a surrogate pair can be sent, too. No times of stages, which are kept beside. */
+    private static final ObjectMapper FORM = JsonMapper.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .annotationIntrospector(new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public JsonFormat.@Nullable Value findFormat(Annotated annotated) {
+                    return annotated instanceof AnnotatedClass type
+                                    && type.getRawType().isRecord()
+                            ? JsonFormat.Value.forShape(JsonFormat.Shape.ARRAY)
+                            : super.findFormat(annotated);
+                }
+            })
+            .addModule(new SimpleModule()
+                    .addSerializer(
+                            new StdDelegatingSerializer(StageTimes.class, new StdConverter<StageTimes, Boolean>() {
+                                @Override
+                                public Boolean convert(StageTimes kept) {
+                                    return false;
+                                }
+                            }))
+                    .addDeserializer(
+                            StageTimes.class, new StdDelegatingDeserializer<>(new StdConverter<Boolean, StageTimes>() {
+                                @Override
+                                public StageTimes convert(Boolean kept) {
+                                    return StageTimes.NONE;
+                                }
+                            })))
+            .build();
 
     /** Kinds of exchanges; the log gives each its share of the room. */
     public enum Kind {
@@ -56,39 +111,62 @@ public record KeptExchange(long sequence, Kind kind, ExchangeRecord exchange) {
         }
     }
 
-    /** The heap that it takes, by estimate; names of the registry are not counted, as they are shared. */
-    static long bytes(ExchangeRecord exchange) {
-        ExchangeRecord.Asked asked = exchange.request();
-        long bytes = OBJECTS
-                + text(exchange.requestId())
-                + text(asked.client())
-                + text(asked.path())
-                + text(asked.certificate())
-                + text(asked.traceparent())
-                + text(exchange.caller().user())
-                + text(exchange.forwarding().failure());
-        for (Try one : exchange.forwarding().tries()) {
-            bytes += TEXT + text(one.why());
-        }
+    static KeptExchange of(long sequence, Kind kind, ExchangeRecord exchange) {
         Details details = exchange.details();
-        bytes += 8L * details.stages().stagesEnded()
-                + text(details.host())
-                + text(details.query())
-                + text(details.traceId())
-                + 6L * TEXT;
-        bytes += fields(details.requestFields()) + fields(details.responseFields());
-        return bytes;
+        QuotaDecision quota = details.quota();
+        Strategy strategy = details.quotaStrategy();
+        StageTimes stages = details.stages();
+        return new KeptExchange(
+                sequence,
+                kind,
+                new ExchangeRecord(
+                        exchange.requestId(),
+                        exchange.startedMillis(),
+                        exchange.durationNanos(),
+                        exchange.request(),
+                        exchange.matched(),
+                        exchange.caller(),
+                        exchange.decided(),
+                        exchange.status(),
+                        exchange.bytesIn(),
+                        exchange.bytesOut(),
+                        exchange.forwarding(),
+                        exchange.registry(),
+                        new Details(
+                                StageTimes.NONE,
+                                details.host(),
+                                details.query(),
+                                details.traceId(),
+                                details.trace(),
+                                details.groups(),
+                                null,
+                                null,
+                                details.requestFields(),
+                                details.responseFields())),
+                stages.spans(),
+                stages.isOfEach(),
+                stages.singles(exchange.durationNanos()),
+                quota == null || strategy == null
+                        ? null
+                        : LimitLeft.of(
+                                strategy, quota, exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI));
     }
 
-    private static long fields(Iterable<Field> fields) {
-        long bytes = 0;
-        for (Field field : fields) {
-            bytes += TEXT + text(field.name()) + text(field.value());
+    /** What is kept. */
+    byte[] bytes() {
+        try {
+            return FORM.writeValueAsBytes(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not to be written: " + exchange.getClass(), e);
         }
-        return bytes;
     }
 
-    private static long text(@Nullable String text) {
-        return text == null ? 0 : TEXT + text.length();
+    /** From {@link #bytes}. */
+    static KeptExchange read(byte[] bytes) {
+        try {
+            return FORM.readValue(bytes, KeptExchange.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not what was written", e);
+        }
     }
 }

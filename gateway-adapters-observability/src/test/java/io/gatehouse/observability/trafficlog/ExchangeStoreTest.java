@@ -2,16 +2,35 @@ package io.gatehouse.observability.trafficlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.observation.ObservedCheck;
+import io.gatehouse.domain.observation.WouldRefuse;
+import io.gatehouse.domain.pipeline.StageTimes;
+import io.gatehouse.domain.quota.AdaptiveRate;
+import io.gatehouse.domain.quota.QuotaDecision;
+import io.gatehouse.domain.quota.QuotaDecision.QuotaOutcome;
+import io.gatehouse.domain.quota.SlidingWindow;
+import io.gatehouse.domain.quota.Strategy;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.time.ManualClock;
 import io.gatehouse.domain.traffic.ExchangeRecord;
+import io.gatehouse.domain.traffic.ExchangeRecord.TryOutcome;
 import io.gatehouse.domain.traffic.TestExchanges;
+import io.gatehouse.domain.traffic.TraceContext;
+import io.gatehouse.observability.tally.TrafficTallies.Adaptive;
+import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ExchangeStoreTest {
@@ -64,6 +83,95 @@ class ExchangeStoreTest {
         assertThat(store.count()).isEqualTo(3);
         assertThat(store.find("id-2")).isNull();
         assertThat(store.find("id-4")).isNotNull();
+    }
+
+    @Test
+    void givesBackAllThatThereIsToAnExchange() {
+        var clock = new ManualClock();
+        StageTimes times = StageTimes.since(clock.nanoTime(), clock);
+        var strategy = new Strategy(
+                "fair",
+                new AdaptiveRate(new SlidingWindow(100, 1_000), 10, 1_000, 2, 0.1),
+                Subject.KEY,
+                0,
+                Duration.ZERO,
+                Origin.of("test"));
+        var exchange = new ExchangeRecord(
+                "id",
+                ManualClock.START_MILLIS,
+                2_000_000_000,
+                new ExchangeRecord.Asked("::1", "PATCH", "/a\u00e4\u2028", "HTTP/2.0", "CN=c", "00-1-2-03"),
+                new ExchangeRecord.Matched("/route", "svc", "2"),
+                new ExchangeRecord.CalledBy("acme", "app", "acme/app/k", "shop/basic", "us\ud800er"),
+                new ExchangeRecord.Decided(
+                        Rejection.UPSTREAM_TIMEOUT,
+                        "fair",
+                        new Origin("services.yml", 3, 5),
+                        "stale",
+                        List.of(new WouldRefuse(ObservedCheck.IP_BAN, Rejection.API_NOT_GRANTED, null))),
+                504,
+                1L << 40,
+                7,
+                new ExchangeRecord.Forwarded(
+                        "http://a:1",
+                        3,
+                        2,
+                        "timeout",
+                        List.of(new ExchangeRecord.Try("http://b:1", 1, 2, TryOutcome.FAILED, "refused")),
+                        true,
+                        true),
+                "hash",
+                new ExchangeRecord.Details(
+                        times,
+                        "api.example",
+                        "a=b",
+                        null,
+                        new TraceContext(1, 2, 3, 4, true),
+                        List.of("staff", "\"quoted\""),
+                        new QuotaDecision(QuotaOutcome.ADMITTED, 100, 42, 500, 0),
+                        strategy,
+                        List.of(new ExchangeRecord.Field("Accept", "*/*")),
+                        List.of(new ExchangeRecord.Field("Server", ""))));
+        var store = new ExchangeStore(3, 1 << 20, SLOW);
+        add(store, exchange);
+        KeptExchange kept = store.find("id");
+        assertThat(kept).isNotNull();
+        assertThat(kept.exchange())
+                .usingRecursiveComparison()
+                .ignoringFields("details.stages", "details.quota", "details.quotaStrategy", "details.traceId")
+                .isEqualTo(exchange);
+        assertThat(kept.exchange().details().traceId()).isEqualTo("00000000000000010000000000000002");
+        assertThat(kept.limit())
+                .isEqualTo(
+                        new LimitLeft("fair", 100, 42, ManualClock.START_MILLIS + 2_500, new Adaptive(100, 10, 1_000)));
+        assertThat(kept.kind()).isEqualTo(Kind.FAILED);
+        assertThat(kept.sequence()).isEqualTo(1);
+    }
+
+    /** Places are written anew while others read them. */
+    @Test
+    void showsNoneThatIsHalfAnotherWhileOthersCome() throws Exception {
+        var store = new ExchangeStore(1_000, 1 << 20, SLOW);
+        var reader = new FutureTask<Integer>(() -> {
+            int seen = 0;
+            while (store.find("id-29999") == null) {
+                List<KeptExchange> page = store.page(ALL, 0, Integer.MAX_VALUE).exchanges();
+                assertThat(page).isSortedAccordingTo(Comparator.comparingLong(one -> -one.sequence()));
+                for (KeptExchange one : page) {
+                    assertThat(one.exchange().request().path())
+                            .isEqualTo("/" + one.exchange().requestId());
+                }
+                seen += page.size();
+            }
+            return seen;
+        });
+        var thread = new Thread(reader);
+        thread.start();
+        for (int i = 0; i < 30_000; i++) {
+            add(store, named("id-" + i, TestExchanges.get("/id-" + i, i % 3 == 0 ? 500 : 200)));
+        }
+        assertThat(reader.get(30, TimeUnit.SECONDS)).isNotNegative();
+        thread.join();
     }
 
     @Test

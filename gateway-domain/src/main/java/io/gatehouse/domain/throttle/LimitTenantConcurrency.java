@@ -8,8 +8,6 @@ import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.request.RememberedText;
-import java.util.Objects;
 
 /**
  * Stops requests of a tenant that has its share of the gateway's requests in flight already, so that nobody takes it all.
@@ -21,7 +19,6 @@ public final class LimitTenantConcurrency implements RequestStage {
     private static final String COUNTERS = "in-flight";
 
     private final ThrottlingServices services;
-    private final RememberedText<CounterKey> counters = new RememberedText<>();
 
     public LimitTenantConcurrency(ThrottlingServices services) {
         this.services = services;
@@ -33,7 +30,7 @@ public final class LimitTenantConcurrency implements RequestStage {
             return Decision.proceed(state);
         }
         String tenant = state.caller().tenant();
-        Permit place = services.underWay().enter(counter(tenant), services.placesOfTenant());
+        Permit place = services.underWay().enter(new CounterKey(COUNTERS, tenant, null), services.placesOfTenant());
         if (place == null) {
             if (state.trace().wanted()) {
                 String whose = tenant.isEmpty() ? "callers without a key" : tenant;
@@ -43,9 +40,5 @@ public final class LimitTenantConcurrency implements RequestStage {
         }
         state.permits().hold(place);
         return Decision.proceed(state);
-    }
-
-    private CounterKey counter(String tenant) {
-        return Objects.requireNonNull(counters.of(tenant, whose -> new CounterKey(COUNTERS, whose, null)));
     }
 }

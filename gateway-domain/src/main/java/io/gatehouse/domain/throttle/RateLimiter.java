@@ -21,7 +21,6 @@ import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
-import io.gatehouse.domain.request.RememberedText;
 import io.gatehouse.domain.tenancy.ApiKey;
 import java.util.Locale;
 import java.util.function.Function;
@@ -41,9 +40,6 @@ final class RateLimiter {
     private final ThrottlingServices services;
     private final Adaptation adaptation;
     private final Function<RequestState, String> share;
-
-    /** By owner, for those whose requests are counted by one quota, as most are. */
-    private final RememberedText<CounterKey> counters = new RememberedText<>();
 
     /** Also finds out whose share a request takes of the work of a store, and of the room in which requests wait. */
     RateLimiter(ThrottlingServices services, Function<RequestState, String> share) {
@@ -158,23 +154,11 @@ final class RateLimiter {
     }
 
     /** The counter of a request. Where the subject is missing, the address is counted. */
-    private CounterKey counter(String quota, Subject per, RequestState state, int ipv6Prefix) {
+    private static CounterKey counter(String quota, Subject per, RequestState state, int ipv6Prefix) {
         String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
         return owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS
                 ? new CounterKey(quota, owner, MaskedAddress.of(state.exchange().client(), ipv6Prefix))
-                : counter(quota, owner);
-    }
-
-    private CounterKey counter(String quota, String owner) {
-        CounterKey known = counters.known(owner);
-        if (known != null && known.quota().equals(quota)) {
-            return known;
-        }
-        var made = new CounterKey(quota, owner, null);
-        if (known == null) {
-            counters.keep(owner, made);
-        }
-        return made;
+                : new CounterKey(quota, owner, null);
     }
 
     private static String owner(Subject per, Caller caller) {

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The whole way of a request over a registry made for a test, with fakes for everything outside. */
@@ -112,6 +113,16 @@ public final class Scenario implements StageScheduler {
     /** How the way of a request ends. */
     public Outcome outcome(IncomingRequest request) {
         permits = new Permits();
+        return outcome(request, runner(), snapshot(), permits);
+    }
+
+    private Outcome outcome(IncomingRequest request, StageRunner runner, Snapshot snapshot, Permits held) {
+        var ended = new AtomicReference<Outcome>();
+        runner.run(RequestState.begin(request, snapshot, held), this, ended::set);
+        return ended.get();
+    }
+
+    private StageRunner runner() {
         var upstreams = new Upstreams();
         upstreams.update(services);
         var inputs = new StageInputs(
@@ -124,22 +135,36 @@ public final class Scenario implements StageScheduler {
                 metering,
                 upstreams,
                 clock);
-        var runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
+        return new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw new AssertionError(defect);
         });
-        var ended = new AtomicReference<Outcome>();
-        runner.run(
-                RequestState.begin(request, TestServices.snapshot(1, services, keys, policy), permits),
-                this,
-                ended::set);
-        return ended.get();
+    }
+
+    private Snapshot snapshot() {
+        return TestServices.snapshot(1, services, keys, policy);
     }
 
     /** The code that a request is refused with; null if it is forwarded or answered. */
     public @Nullable Rejection rejection(IncomingRequest request) {
-        return outcome(request) instanceof Outcome.Refused refused
-                ? refused.refusal().rejection()
-                : null;
+        return rejection(outcome(request));
+    }
+
+    /** Whether one gateway refuses each of many requests; what one has held is given back before the next. */
+    public Predicate<IncomingRequest> refusing() {
+        StageRunner runner = runner();
+        Snapshot snapshot = snapshot();
+        return request -> {
+            var held = new Permits();
+            try {
+                return rejection(outcome(request, runner, snapshot, held)) != null;
+            } finally {
+                held.close();
+            }
+        };
+    }
+
+    private static @Nullable Rejection rejection(Outcome outcome) {
+        return outcome instanceof Outcome.Refused refused ? refused.refusal().rejection() : null;
     }
 
     @Override
