@@ -4,15 +4,12 @@ import io.gatehouse.configuration.Origin;
 import io.gatehouse.configuration.Percentage;
 import io.gatehouse.domain.pipeline.Permits;
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.policy.GatewayPolicy;
-import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.BreakerPolicy;
 import io.gatehouse.domain.service.OutlierPolicy;
 import io.gatehouse.domain.service.Resilience;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.service.VersionKey;
-import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.upstream.BalancedRequest;
 import io.gatehouse.domain.upstream.BuiltInStrategy;
 import io.gatehouse.domain.upstream.HostOutcome;
@@ -80,7 +77,7 @@ public class HostChoiceBenchmark {
     private final Upstreams upstreams = new Upstreams();
     private final BalancedRequest request = RequestState.begin(
             new SampleRequest("/orders/v1/items"),
-            new Snapshot(1, "benchmark", 0, new Services(List.of(), List.of()), ApiKeys.NONE, GatewayPolicy.NONE),
+            WholePipeline.snapshot(new Services(List.of(), List.of())),
             new Permits());
     private VersionKey version = choose();
 

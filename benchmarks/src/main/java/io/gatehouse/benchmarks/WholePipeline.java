@@ -1,5 +1,6 @@
 package io.gatehouse.benchmarks;
 
+import io.gatehouse.domain.access.Packages;
 import io.gatehouse.domain.address.MaskedAddress;
 import io.gatehouse.domain.device.DeviceParser;
 import io.gatehouse.domain.gateway.RequestStages;
@@ -19,6 +20,7 @@ import io.gatehouse.domain.quota.QuotaListener;
 import io.gatehouse.domain.quota.RetryLimiter;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.registry.SourceDetails;
 import io.gatehouse.domain.request.ClientAddresses;
 import io.gatehouse.domain.request.CredentialNames;
 import io.gatehouse.domain.request.ForwardedHeader;
@@ -42,7 +44,13 @@ final class WholePipeline implements StageScheduler {
     private @Nullable Outcome outcome;
 
     WholePipeline(Services services) {
-        this(new Snapshot(1, "benchmark", 0, services, ApiKeys.NONE, GatewayPolicy.NONE), TokenVerifier.NONE);
+        this(snapshot(services), TokenVerifier.NONE);
+    }
+
+    /** A registry of services alone. */
+    static Snapshot snapshot(Services services) {
+        return new Snapshot(
+                1, "benchmark", 0, services, ApiKeys.NONE, GatewayPolicy.NONE, "", Packages.NONE, SourceDetails.NONE);
     }
 
     WholePipeline(Snapshot snapshot, TokenVerifier tokens) {
@@ -52,14 +60,14 @@ final class WholePipeline implements StageScheduler {
         var addresses = new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR);
         var inputs = new StageInputs(
                 addresses,
-                CredentialNames.DEFAULT,
-                "dev",
-                new SystemClock(),
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
+                CredentialNames.DEFAULT,
+                "dev",
                 tokens,
                 metering(),
-                upstreams);
+                upstreams,
+                new SystemClock());
         runner = new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw new IllegalStateException(defect);
         });

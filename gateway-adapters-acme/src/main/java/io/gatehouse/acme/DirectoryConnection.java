@@ -1,5 +1,6 @@
 package io.gatehouse.acme;
 
+import io.gatehouse.plugin.BoundedBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,7 +82,7 @@ final class DirectoryConnection extends DefaultConnection {
             throw new IOException("it leads to " + url.getProtocol() + ", which is not safe");
         }
         CompletableFuture<HttpResponse<byte[]>> response =
-                httpClient.sendAsync(request.build(), any -> new CappedBody(LARGEST));
+                httpClient.sendAsync(request.build(), any -> new BoundedBody(LARGEST, IOException::new));
         try {
             lastResponse = new WholeResponse(response.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {

@@ -226,7 +226,7 @@ class AcmeIssuerTest {
             NOT_VALIDATED | could not be validated by tls-alpn-01: nobody there
             ORDER_INVALID | the order became invalid
             DOWN          | HTTP 503
-            ENDLESS       | a response of more than 262144 bytes
+            ENDLESS       | the response is larger than 262144 bytes
             GARBLED       | Bad JSON: what?
             OTHER_KEY     | for another key
             """)

@@ -1,10 +1,10 @@
 package io.gatehouse.http;
 
+import com.google.inject.Inject;
 import io.gatehouse.domain.gateway.Reauthorization;
 import io.gatehouse.domain.pipeline.StageRunner;
 import io.gatehouse.domain.pipeline.WorkKind;
 import io.gatehouse.domain.registry.LiveRegistry;
-import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;
@@ -28,6 +28,7 @@ import io.gatehouse.http.pool.IoThreadContexts;
 import io.gatehouse.http.pool.NameLookup;
 import io.gatehouse.http.pool.PoolState;
 import io.gatehouse.http.pool.ProxyLimits;
+import io.gatehouse.http.retry.ServiceRetries;
 import io.gatehouse.http.timer.DeadlineScanners;
 import io.gatehouse.http.timer.HasDeadline;
 import io.gatehouse.http.tls.HandshakeCounts;
@@ -62,8 +63,16 @@ public final class GatewayServer implements AutoCloseable {
     private final GrpcRefusals grpcRefusals;
     private volatile boolean stopping;
 
-    /** A server for these stages, with what the Java platform trusts for upstreams that speak TLS. */
-    public GatewayServer(
+    /**
+     * What a server is made of.
+     *
+     * @param stages decide on requests
+     * @param registry what they go by
+     * @param reauthorization judges again what lasts longer than that
+     * @param upstreams the choice of a host
+     * @param traffic hears of every exchange
+     */
+    public record Parts(
             HttpSettings settings,
             StageRunner stages,
             LiveRegistry registry,
@@ -73,21 +82,20 @@ public final class GatewayServer implements AutoCloseable {
             TrafficListener traffic,
             IdempotencyServices idempotency,
             ResponseCache cache) {
-        this(settings, stages, registry, reauthorization, upstreams, clock, traffic, idempotency, cache, Tuning.USUAL);
+
+        @Inject
+        public Parts {}
     }
 
-    /** A server for these stages, with limits and trust of its own. */
-    GatewayServer(
-            HttpSettings settings,
-            StageRunner stages,
-            LiveRegistry registry,
-            Reauthorization reauthorization,
-            LoadBalancer upstreams,
-            GatewayClock clock,
-            TrafficListener traffic,
-            IdempotencyServices idempotency,
-            ResponseCache cache,
-            Tuning tuning) {
+    /** A server with what the Java platform trusts for upstreams that speak TLS. */
+    public GatewayServer(Parts parts) {
+        this(parts, Tuning.USUAL);
+    }
+
+    /** A server with limits and trust of its own. */
+    GatewayServer(Parts parts, Tuning tuning) {
+        HttpSettings settings = parts.settings;
+        GatewayClock clock = parts.clock;
         ByteBufferPool buffers = new DefaultByteBufferPool(true, BUFFER_SIZE, -1, BUFFERS_KEPT_PER_THREAD);
         scanners = new DeadlineScanners(clock);
         var errors = new ErrorResponse(settings.errorFormat(), clock);
@@ -105,14 +113,14 @@ public final class GatewayServer implements AutoCloseable {
                 tuning.trust,
                 settings.hostTls());
         retries = new ServiceRetries(clock);
-        forwarder = new Forwarder(ioThreads, upstreams, retries, settings.maxBodySize(), settings.credentials());
+        forwarder = new Forwarder(ioThreads, parts.upstreams, retries, settings.maxBodySize(), settings.credentials());
         var context = new ServerContext(
-                registry,
-                reauthorization,
+                parts.registry,
+                parts.reauthorization,
                 inFlight,
                 scanners,
                 clock,
-                traffic,
+                parts.traffic,
                 errors,
                 settings.quotaFields(),
                 () -> stopping,
@@ -120,9 +128,9 @@ public final class GatewayServer implements AutoCloseable {
                 settings.noted(),
                 settings.traces());
         var calls = new IdempotentCalls(
-                idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
-        var responses = new CachedResponses(cache, idempotency.room(), clock, calls);
-        var handler = new GatewayHandler(context, stages, threads, responses, forwarder, settings.maxBodySize());
+                parts.idempotency, forwarder, (share, work) -> threads.run(WorkKind.COUNTER_STORE, share, work));
+        var responses = new CachedResponses(parts.cache, parts.idempotency.room(), clock, calls);
+        var handler = new GatewayHandler(context, parts.stages, threads, responses, forwarder, settings.maxBodySize());
         listeners = new Listeners(settings, tuning.patience, handler, buffers, scanners, () -> stopping);
     }
 

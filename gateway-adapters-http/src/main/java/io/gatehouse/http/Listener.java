@@ -104,8 +104,13 @@ final class Listener {
         } else if (proxies == null) {
             identified(channel, info);
         } else if (isIn(proxies, info.peer().getAddress())) {
-            ProxyHeaderReader.begin(
-                    channel, buffers, scanners.ofThisThread(), patience, header -> proxied(channel, info, header));
+            new ProxyHeaderReader(
+                            channel,
+                            buffers,
+                            scanners.ofThisThread(),
+                            patience,
+                            header -> proxied(channel, info, header))
+                    .begin();
         } else {
             IoUtils.safeClose(channel);
         }

@@ -81,13 +81,14 @@ final class Listeners {
         connections.add(channel);
         channel.setCloseListener(remove);
         if (http2) {
-            PrefaceReader.begin(
-                    channel,
-                    buffers,
-                    scanners.ofThisThread(),
-                    patience,
-                    info.tls() != null,
-                    (preface, early) -> serve(channel, info, preface, early));
+            new PrefaceReader(
+                            channel,
+                            buffers,
+                            scanners.ofThisThread(),
+                            patience,
+                            info.tls() != null,
+                            (preface, early) -> serve(channel, info, preface, early))
+                    .begin();
         } else {
             serve(channel, info, false, null);
         }

@@ -3,7 +3,6 @@ package io.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.domain.rejection.Fault;
-import io.gatehouse.domain.retry.RetryBudget;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.service.RetryPolicy.Condition;
 import io.gatehouse.domain.service.TestServices;
@@ -13,6 +12,7 @@ import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.domain.upstream.UpstreamListener;
+import io.gatehouse.http.retry.RetryBudget;
 import io.gatehouse.http.timer.Await;
 import java.io.IOException;
 import java.time.Duration;

@@ -84,7 +84,7 @@ final class TestGateway implements AutoCloseable {
                 TestStages.of(clock, upstreams, setup.trusted, setup.credentials, setup.stages),
                 RequestStages.GROUPS,
                 (stage, defect) -> {});
-        server = new GatewayServer(
+        var parts = new GatewayServer.Parts(
                 setup.settings(),
                 runner,
                 live,
@@ -93,8 +93,9 @@ final class TestGateway implements AutoCloseable {
                 clock,
                 setup.forgets ? record -> {} : records::add,
                 IdempotencyServices.of(null, 1 << 20, clock),
-                new ResponseCache(1 << 20),
-                new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
+                new ResponseCache(1 << 20));
+        server = new GatewayServer(
+                parts, new GatewayServer.Tuning(setup.patience, setup.limits, setup.lookup, setup.trust));
         address = server.start().get(0);
     }
 
@@ -105,8 +106,7 @@ final class TestGateway implements AutoCloseable {
     }
 
     private static Snapshot snapshot(long revision, Services services, ApiKey... keys) {
-        return new Snapshot(
-                revision, "test", 0, services, new ApiKeys(List.of(keys)), GatewayPolicy.NONE, "hash-" + revision);
+        return TestServices.snapshot(revision, services, new ApiKeys(List.of(keys)), GatewayPolicy.NONE);
     }
 
     static Setup to(HostAddress... hosts) {

@@ -11,21 +11,11 @@ import java.util.List;
  * @param subject whom or what it concerns: a key, several keys of a package, a service
  * @param what what becomes of it
  * @param line both as one line for people
- * @param keys the keys that it concerns, at most {@value #MOST_KEYS} of them; empty if it is not about keys
- * @param keyCount how many there are
- * @param calls the calls that it concerns, at most {@value #MOST_CALLS} of them; empty if it is not about single calls
- * @param callCount how many there are
+ * @param keys the keys that it concerns, at most {@value #MOST_KEYS} of them; none if it is not about keys
+ * @param calls the calls that it concerns, at most {@value #MOST_CALLS} of them; none if it is not about single calls
  */
 public record Change(
-        Severity severity,
-        ChangeKind kind,
-        String subject,
-        String what,
-        String line,
-        List<String> keys,
-        int keyCount,
-        List<String> calls,
-        int callCount) {
+        Severity severity, ChangeKind kind, String subject, String what, String line, Counted keys, Counted calls) {
 
     static final int MOST_KEYS = 20;
     static final int MOST_CALLS = 100;
@@ -35,12 +25,31 @@ public record Change(
         subject = printable(subject);
         what = printable(what);
         line = printable(line);
-        keys = keys.stream().limit(MOST_KEYS).map(Change::printable).toList();
-        calls = calls.stream().limit(MOST_CALLS).map(Change::printable).toList();
+        keys = keys.limited(MOST_KEYS);
+        calls = calls.limited(MOST_CALLS);
     }
 
     private static String printable(String text) {
         return Printable.text(text, LONGEST);
+    }
+
+    /**
+     * Names, of which only some may be given.
+     *
+     * @param first the first of them
+     * @param count how many there are
+     */
+    public record Counted(List<String> first, int count) {
+
+        static final Counted NONE = new Counted(List.of(), 0);
+
+        public Counted {
+            first = List.copyOf(first);
+        }
+
+        private Counted limited(int most) {
+            return new Counted(first.stream().limit(most).map(Change::printable).toList(), count);
+        }
     }
 
     /** What a change is about. */

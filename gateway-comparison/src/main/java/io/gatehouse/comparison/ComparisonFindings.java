@@ -1,6 +1,7 @@
 package io.gatehouse.comparison;
 
 import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Counted;
 import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.HeldKeys.HeldKey;
 import java.util.ArrayList;
@@ -34,10 +35,8 @@ final class ComparisonFindings {
                 subject,
                 text,
                 finding.phrase().line(subject, text),
-                List.of(),
-                0,
-                finding.calls(),
-                finding.callCount()));
+                Counted.NONE,
+                finding.calls()));
     }
 
     /** Adds what is said of a key, to be folded with other keys of its package. */
@@ -78,7 +77,8 @@ final class ComparisonFindings {
     private void one(FoldKey key, Named named) {
         String subject = key.noun() + " " + named.name();
         String text = key.finding().phrase().one() + named.detail();
-        keep(change(key, subject, text, key.finding().phrase().line(subject, text), List.of(named.name()), 1));
+        keep(change(
+                key, subject, text, key.finding().phrase().line(subject, text), new Counted(List.of(named.name()), 1)));
     }
 
     private void many(FoldKey key, Fold fold) {
@@ -86,22 +86,13 @@ final class ComparisonFindings {
         String text = key.finding().phrase().many();
         List<String> names = fold.first.stream().map(Named::name).toList();
         String line = key.finding().phrase().line(subject, text) + " (" + ListText.some(names, fold.count) + ")";
-        keep(change(key, subject, text, line, names, fold.count));
+        keep(change(key, subject, text, line, new Counted(names, fold.count)));
     }
 
-    private static Change change(FoldKey key, String subject, String text, String line, List<String> names, int count) {
+    private static Change change(FoldKey key, String subject, String text, String line, Counted names) {
         Finding finding = key.finding();
-        boolean keys = key.noun().equals("key");
-        return new Change(
-                finding.severity(),
-                finding.kind(),
-                subject,
-                text,
-                line,
-                keys ? names : List.of(),
-                keys ? count : 0,
-                finding.calls(),
-                finding.callCount());
+        Counted keys = key.noun().equals("key") ? names : Counted.NONE;
+        return new Change(finding.severity(), finding.kind(), subject, text, line, keys, finding.calls());
     }
 
     private void keep(Change change) {
@@ -133,17 +124,12 @@ final class ComparisonFindings {
      * @param severity what it means to them
      * @param kind what it is about
      * @param phrase what is said of them
-     * @param calls the first of the calls that it concerns
-     * @param callCount how many there are
+     * @param calls the calls that it concerns
      */
-    record Finding(Severity severity, ChangeKind kind, Phrase phrase, List<String> calls, int callCount) {
-
-        Finding {
-            calls = calls.stream().limit(Change.MOST_CALLS).toList();
-        }
+    record Finding(Severity severity, ChangeKind kind, Phrase phrase, Counted calls) {
 
         static Finding of(Severity severity, ChangeKind kind, Phrase phrase) {
-            return new Finding(severity, kind, phrase, List.of(), 0);
+            return new Finding(severity, kind, phrase, Counted.NONE);
         }
     }
 

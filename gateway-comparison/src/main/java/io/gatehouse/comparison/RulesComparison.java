@@ -2,6 +2,7 @@ package io.gatehouse.comparison;
 
 import io.gatehouse.comparison.AccessChange.AccessRequirement;
 import io.gatehouse.comparison.Change.ChangeKind;
+import io.gatehouse.comparison.Change.Counted;
 import io.gatehouse.comparison.Change.Severity;
 import io.gatehouse.comparison.ComparisonFindings.Finding;
 import io.gatehouse.comparison.ComparisonFindings.ListText;
@@ -120,10 +121,14 @@ final class RulesComparison {
         return method + " " + (path.equals("/") ? label.prefix() : label.prefix() + path);
     }
 
+    private static Counted first(List<String> calls) {
+        return new Counted(calls.stream().limit(Change.MOST_CALLS).toList(), calls.size());
+    }
+
     private List<Finding> findings() {
         var found = new ArrayList<Finding>();
-        changes.forEach((change, calls) -> found.add(
-                new Finding(change.severity(), ChangeKind.ACCESS, phrase(change, calls), calls, calls.size())));
+        changes.forEach((change, calls) ->
+                found.add(new Finding(change.severity(), ChangeKind.ACCESS, phrase(change, calls), first(calls))));
         if (budget.isExceeded()) {
             found.add(Finding.of(Severity.POSSIBLE_LOSS, ChangeKind.ACCESS, notAll()));
         }

@@ -1,5 +1,6 @@
 package io.gatehouse.discovery.api;
 
+import io.gatehouse.plugin.BoundedBody;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -48,7 +49,7 @@ public final class ApiClient implements AutoCloseable {
     public CompletableFuture<ApiResponse> get(ApiRequest request) {
         return send(
                 request,
-                () -> new BoundedBody(request.mostBytes()),
+                () -> whole(request),
                 response -> new ApiResponse(
                         name -> response.headers().firstValue(name).orElse(null), response.body()));
     }
@@ -69,15 +70,17 @@ public final class ApiClient implements AutoCloseable {
                 response -> true);
     }
 
+    private static BodySubscriber<byte[]> whole(ApiRequest request) {
+        return new BoundedBody(request.mostBytes(), ApiFailure::new);
+    }
+
     private <T> CompletableFuture<T> send(
             ApiRequest request, Supplier<BodySubscriber<byte[]>> good, Function<HttpResponse<byte[]>, T> use) {
         CompletableFuture<HttpResponse<byte[]>> sent;
         try {
             HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + request.path()));
             request.headers().forEach(builder::setHeader);
-            sent = client().sendAsync(
-                            builder.build(),
-                            head -> head.statusCode() == 200 ? good.get() : new BoundedBody(request.mostBytes()));
+            sent = client().sendAsync(builder.build(), head -> head.statusCode() == 200 ? good.get() : whole(request));
         } catch (IOException | IllegalArgumentException e) {
             return CompletableFuture.failedFuture(e);
         }

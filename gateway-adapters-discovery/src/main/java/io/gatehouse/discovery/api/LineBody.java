@@ -1,5 +1,6 @@
 package io.gatehouse.discovery.api;
 
+import io.gatehouse.plugin.BoundedBody;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -17,12 +18,12 @@ public final class LineBody extends BoundedBody {
     }
 
     LineBody(int longest, Lines lines) {
-        super(longest);
+        super(longest, ApiFailure::new);
         this.lines = lines;
     }
 
     @Override
-    void take(ByteBuffer arrived) throws IOException {
+    protected void take(ByteBuffer arrived) throws IOException {
         for (int at = arrived.position(); at < arrived.limit(); at++) {
             if (arrived.get(at) == '\n') {
                 keep(arrived, at - arrived.position());

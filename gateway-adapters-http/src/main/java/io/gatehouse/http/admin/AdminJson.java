@@ -14,8 +14,7 @@ public final class AdminJson {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+            .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .build();
 

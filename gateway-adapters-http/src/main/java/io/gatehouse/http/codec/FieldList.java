@@ -5,7 +5,7 @@ import io.undertow.util.HttpString;
 import java.util.Arrays;
 
 /** The fields of one header block as they came, in order, as many as a head may have. Reused by its connection. */
-public final class FieldList implements HpackDecoder.HeaderEmitter {
+public final class FieldList extends ReadFields implements HpackDecoder.HeaderEmitter {
 
     /** What a field costs beside its characters (RFC 9113, 10.5.1). */
     private static final int OVERHEAD = 32;
@@ -13,13 +13,11 @@ public final class FieldList implements HpackDecoder.HeaderEmitter {
     private static final int USUAL = 24;
 
     private final HeadLimits limits;
-    private HttpString[] names = new HttpString[USUAL];
-    private String[] values = new String[USUAL];
-    private int count;
     private int fields;
     private long size;
 
     public FieldList(HeadLimits limits) {
+        super(USUAL);
         this.limits = limits;
     }
 
@@ -40,29 +38,12 @@ public final class FieldList implements HpackDecoder.HeaderEmitter {
         if (isTooLarge()) {
             return;
         }
-        if (count == names.length) {
-            names = Arrays.copyOf(names, 2 * count);
-            values = Arrays.copyOf(values, 2 * count);
-        }
-        names[count] = name;
-        values[count++] = value;
+        keep(name, value);
     }
 
     /** Whether there were more, or longer ones, than there may be. */
     public boolean isTooLarge() {
         return size > limits.bytes() || fields > limits.headers();
-    }
-
-    public int count() {
-        return count;
-    }
-
-    public HttpString name(int i) {
-        return names[i];
-    }
-
-    public String value(int i) {
-        return values[i];
     }
 
     /** Whether this one is a pseudo-header. */

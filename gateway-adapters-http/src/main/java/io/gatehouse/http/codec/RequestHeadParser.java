@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a flaw it reads on as far as there are lines, so that whoever answers knows method and Origin. Reused by its I/O thread.
  */
-public final class RequestHeadParser {
+public final class RequestHeadParser extends ReadFields {
 
     /** There is more to come. */
     public static final int INCOMPLETE = 0;
@@ -53,19 +53,15 @@ public final class RequestHeadParser {
     /** Of a few thousand callers each has a key and a token. */
     private final KnownBytes<String> knownTexts = KnownBytes.texts(13);
 
-    private final HttpString[] names;
-    private final String[] values;
     private final RequestTarget target = new RequestTarget();
     private HttpString method = HttpString.EMPTY;
     private HttpString protocol = Protocols.HTTP_1_1;
-    private int count;
     private final RequestFields fields = new RequestFields();
     private @Nullable Refusal flaw;
 
     public RequestHeadParser(HeadLimits limits) {
+        super(limits.headers());
         this.limits = limits;
-        this.names = new HttpString[limits.headers()];
-        this.values = new String[limits.headers()];
     }
 
     /** Reads a head that begins with the first of so many bytes; how many it has, or {@link #INCOMPLETE}, or {@link #REFUSED}. */
@@ -285,8 +281,7 @@ public final class RequestHeadParser {
         }
         HttpString name = knownNames.of(bytes, from, colon);
         String value = knownTexts.of(bytes, first, last);
-        names[count] = name;
-        values[count++] = value;
+        keep(name, value);
         refuse(fields.add(name, value));
     }
 
@@ -317,18 +312,6 @@ public final class RequestHeadParser {
 
     private boolean http11() {
         return protocol.equals(Protocols.HTTP_1_1);
-    }
-
-    public int count() {
-        return count;
-    }
-
-    public HttpString name(int i) {
-        return names[i];
-    }
-
-    public String value(int i) {
-        return values[i];
     }
 
     /** The Content-Length, or {@link #UNKNOWN}. */

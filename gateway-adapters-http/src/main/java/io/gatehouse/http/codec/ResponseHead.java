@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * folded lines, names that are no tokens, control characters, contradicting lengths, Transfer-Encoding beside
  * Content-Length, and any transfer coding but {@code chunked}. Reused by its I/O thread.
  */
-public final class ResponseHead {
+public final class ResponseHead extends ReadFields {
 
     public static final int MOST_HEADERS = 200;
 
@@ -31,14 +31,15 @@ public final class ResponseHead {
 
     private final KnownBytes<HttpString> known = KnownBytes.names();
     private final KnownBytes<String> texts = KnownBytes.texts(10);
-    private final HttpString[] names = new HttpString[MOST_HEADERS];
-    private final String[] values = new String[MOST_HEADERS];
-    private int count;
     private int status;
     private boolean http11;
     private boolean bareLf;
     private boolean chunked;
     private long length;
+
+    public ResponseHead() {
+        super(MOST_HEADERS);
+    }
 
     /** Whether these bytes, or more behind them, can be the beginning of a response. */
     public static boolean mayBegin(byte[] head, int have) {
@@ -205,8 +206,7 @@ public final class ResponseHead {
         }
         HttpString name = known.of(head, from, nameEnd);
         String value = texts.of(head, first, last);
-        names[count] = name;
-        values[count++] = value;
+        keep(name, value);
         return framing(name, value);
     }
 
@@ -280,8 +280,7 @@ public final class ResponseHead {
         if (count == MOST_HEADERS) {
             return "more than " + MOST_HEADERS + " header lines";
         }
-        names[count] = name;
-        values[count++] = value;
+        keep(name, value);
         return framing(name, value);
     }
 
@@ -300,18 +299,6 @@ public final class ResponseHead {
     /** The Content-Length, or {@link #UNKNOWN}. */
     public long length() {
         return length;
-    }
-
-    public int count() {
-        return count;
-    }
-
-    public HttpString name(int i) {
-        return names[i];
-    }
-
-    public String value(int i) {
-        return values[i];
     }
 
     /** Has a line say something else. */

@@ -28,8 +28,8 @@ public interface ClientConnection {
     /** The header fields of the request that is being answered; those of Undertow's exchange are not filled in. */
     FieldLines requestFields();
 
-    /** Has these fields outlive the request: they are not used again for the next one. */
-    void keepRequestFields();
+    /** Has these fields outlive the request: they are not used again for the next one. Nothing to do where there is no next one. */
+    default void keepRequestFields() {}
 
     /** The header fields of its response: what is in them when that begins goes out. */
     FieldLines responseFields();

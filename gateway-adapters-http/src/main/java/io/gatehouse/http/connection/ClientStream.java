@@ -155,11 +155,6 @@ final class ClientStream extends StreamServerConnection implements ClientConnect
     }
 
     @Override
-    public void keepRequestFields() {
-        // They are of no other request.
-    }
-
-    @Override
     public FieldLines responseFields() {
         return responseFields;
     }

@@ -1,6 +1,8 @@
 package io.gatehouse.http.connection;
 
 import io.gatehouse.domain.address.AddressText;
+import io.gatehouse.http.codec.FieldLines;
+import io.gatehouse.http.connection.ClientConnection.CompletionListener;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
@@ -15,13 +17,29 @@ import org.xnio.StreamConnection;
 /** What Undertow asks of a server connection where there is little to say: no CONNECT, no trailers, no renegotiation. */
 abstract class ConduitConnection extends AbstractServerConnection {
 
+    final FieldLines responseFields;
+    FieldLines requestFields;
+
+    @Nullable
+    String query;
+
+    @Nullable
+    CompletionListener completion;
+
     private final ConnectionInfo info;
     private @Nullable HttpUpgradeListener upgrade;
     private @Nullable String peerText;
 
-    ConduitConnection(StreamConnection channel, ConnectionInfo info, ByteBufferPool buffers) {
+    ConduitConnection(
+            StreamConnection channel,
+            ConnectionInfo info,
+            ByteBufferPool buffers,
+            FieldLines requestFields,
+            FieldLines responseFields) {
         super(channel, buffers, null, OptionMap.EMPTY, 0);
         this.info = info;
+        this.requestFields = requestFields;
+        this.responseFields = responseFields;
     }
 
     /** What is known of the connection from its start. */
@@ -35,6 +53,26 @@ abstract class ConduitConnection extends AbstractServerConnection {
             peerText = AddressText.of(info.peer().getAddress());
         }
         return peerText;
+    }
+
+    /** The query of the request that is being answered, as it was sent; null if it has none. */
+    public final @Nullable String query() {
+        return query;
+    }
+
+    /** The header fields of the request that is being answered. */
+    public final FieldLines requestFields() {
+        return requestFields;
+    }
+
+    /** The header fields of its response. */
+    public final FieldLines responseFields() {
+        return responseFields;
+    }
+
+    /** Has this hear when the exchange is complete that is being served. */
+    public final void whenComplete(CompletionListener listener) {
+        completion = listener;
     }
 
     /** Has the response that switches protocols sent, and the channel handed over behind it. */

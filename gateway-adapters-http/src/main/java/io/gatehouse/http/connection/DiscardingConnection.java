@@ -5,7 +5,6 @@ import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
@@ -20,14 +19,14 @@ import org.xnio.conduits.StreamSinkConduit;
  */
 public final class DiscardingConnection extends ConduitConnection implements ClientConnection {
 
-    private final @Nullable String query;
-    private final FieldLines requestFields = new FieldLines();
-    private final FieldLines responseFields = new FieldLines();
-    private @Nullable CompletionListener completion;
-
     private DiscardingConnection(ServerConnection like, ClientConnection client) {
-        super(nowhere(like.getIoThread(), client.info()), client.info(), like.getByteBufferPool());
-        this.query = client.query();
+        super(
+                nowhere(like.getIoThread(), client.info()),
+                client.info(),
+                like.getByteBufferPool(),
+                new FieldLines(),
+                new FieldLines());
+        query = client.query();
         FieldLines sent = client.requestFields();
         for (int i = 0; i < sent.count(); i++) {
             requestFields.add(sent.name(i), sent.value(i));
@@ -54,26 +53,6 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     }
 
     @Override
-    public @Nullable String query() {
-        return query;
-    }
-
-    @Override
-    public FieldLines requestFields() {
-        return requestFields;
-    }
-
-    @Override
-    public void keepRequestFields() {
-        // They are of no other request.
-    }
-
-    @Override
-    public FieldLines responseFields() {
-        return responseFields;
-    }
-
-    @Override
     public void watch(ClientWatcher listener) {
         // There is nobody who could go.
     }
@@ -81,11 +60,6 @@ public final class DiscardingConnection extends ConduitConnection implements Cli
     @Override
     public void unwatch() {
         // Nothing is read.
-    }
-
-    @Override
-    public void whenComplete(CompletionListener listener) {
-        completion = listener;
     }
 
     @Override

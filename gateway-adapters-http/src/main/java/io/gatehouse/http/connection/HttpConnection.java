@@ -50,13 +50,9 @@ public final class HttpConnection extends ConduitConnection
     private final RequestBodyConduit body;
     private final ResponseConduit response;
     private final EarlyBytes early = new EarlyBytes(this);
-    private FieldLines requestFields;
     private boolean requestFieldsKept;
-    private final FieldLines responseFields;
     private @Nullable HttpServerExchange serving;
-    private @Nullable String query;
     private @Nullable ClientWatcher watcher;
-    private @Nullable CompletionListener completion;
     /** The beginning of a head whose rest is still to come; null if there is none. */
     private @Nullable HeadBytes begun;
 
@@ -74,35 +70,18 @@ public final class HttpConnection extends ConduitConnection
             ConnectionThread thread,
             ClientTimeouts patience,
             RequestHandler handler) {
-        super(channel, info, buffers);
+        super(channel, info, buffers, new FieldLines(thread.spareArrays()), new FieldLines(thread.spareArrays()));
         this.thread = thread;
         this.patience = patience;
         this.handler = handler;
-        this.requestFields = new FieldLines(thread.spareArrays());
-        this.responseFields = new FieldLines(thread.spareArrays());
         this.body = new RequestBodyConduit(this, early);
         this.response = new ResponseConduit(this, thread);
         addCloseListener(this);
     }
 
     @Override
-    public @Nullable String query() {
-        return query;
-    }
-
-    @Override
-    public FieldLines requestFields() {
-        return requestFields;
-    }
-
-    @Override
     public void keepRequestFields() {
         requestFieldsKept = true;
-    }
-
-    @Override
-    public FieldLines responseFields() {
-        return responseFields;
     }
 
     /** Begins to read requests, with what has come already if something has. */
@@ -125,11 +104,6 @@ public final class HttpConnection extends ConduitConnection
     public void unwatch() {
         watcher = null;
         originalSourceConduit.suspendReads();
-    }
-
-    @Override
-    public void whenComplete(CompletionListener listener) {
-        completion = listener;
     }
 
     @Override

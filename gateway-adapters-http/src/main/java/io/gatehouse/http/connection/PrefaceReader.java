@@ -35,7 +35,8 @@ public final class PrefaceReader extends WatchedDeadline implements ChannelListe
         void begin(boolean http2, @Nullable PooledByteBuffer early);
     }
 
-    private PrefaceReader(
+    /** Of a connection that has just come; with {@code only} a client that speaks HTTP/1.1 is let go. */
+    public PrefaceReader(
             StreamConnection channel,
             ByteBufferPool buffers,
             DeadlineScanner scanner,
@@ -51,18 +52,11 @@ public final class PrefaceReader extends WatchedDeadline implements ChannelListe
         this.begun = scanner.now();
     }
 
-    /** Begins to read; with {@code only} a client that speaks HTTP/1.1 is let go. */
-    public static void begin(
-            StreamConnection channel,
-            ByteBufferPool buffers,
-            DeadlineScanner scanner,
-            ClientTimeouts patience,
-            boolean only,
-            Next next) {
-        var reader = new PrefaceReader(channel, buffers, scanner, patience, only, next);
-        scanner.watch(reader);
-        channel.getSourceChannel().setReadListener(reader);
-        reader.handleEvent(channel.getSourceChannel());
+    /** Begins to read. */
+    public void begin() {
+        scanner.watch(this);
+        channel.getSourceChannel().setReadListener(this);
+        handleEvent(channel.getSourceChannel());
     }
 
     @Override

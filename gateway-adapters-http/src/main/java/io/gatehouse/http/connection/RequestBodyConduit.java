@@ -2,25 +2,22 @@ package io.gatehouse.http.connection;
 
 import io.gatehouse.http.codec.ChunkedCoding;
 import io.gatehouse.http.codec.ResponseBody;
+import io.gatehouse.http.http2.OneBufferSource;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.AbstractStreamSourceConduit;
-import org.xnio.conduits.ConduitReadableByteChannel;
-import org.xnio.conduits.Conduits;
+import org.xnio.conduits.AbstractSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
  * The content of a request's body: what came with the head first, then what the socket has; never more than belongs to this request.
  * Reused by its connection.
  */
-final class RequestBodyConduit extends AbstractStreamSourceConduit<StreamSourceConduit> {
+final class RequestBodyConduit extends AbstractSourceConduit<StreamSourceConduit> implements OneBufferSource {
 
     private static final int END = -1;
 
@@ -127,26 +124,6 @@ final class RequestBodyConduit extends AbstractStreamSourceConduit<StreamSourceC
                 connection.getChannel().getSourceChannel().setReadListener(connection);
             }
         }
-    }
-
-    @Override
-    public long read(ByteBuffer[] to, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            if (to[i].hasRemaining()) {
-                return read(to[i]);
-            }
-        }
-        return 0;
-    }
-
-    @Override
-    public long transferTo(long position, long count, FileChannel target) throws IOException {
-        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-    }
-
-    @Override
-    public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
-        return Conduits.transfer(this, count, through, target);
     }
 
     /** What has been read already must be asked for as well. */

@@ -1,11 +1,11 @@
 package io.gatehouse.http.exchange;
 
+import io.gatehouse.http.connection.BodySender;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
 
@@ -15,20 +15,21 @@ import org.xnio.channels.StreamSourceChannel;
  * <p>The rest of the request body is taken in if it is here already; else the connection closes behind the response,
  * slowly, so that the client can read it.
  */
-final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOperation {
+final class LocalReply extends BodySender implements ActiveOperation {
 
     /** More of a body than this is not read only to keep a connection. */
     private static final int LARGEST_REST = 64 * 1024;
 
     private final GatewayExchange exchange;
     private final HttpServerExchange http;
-    private final ByteBuffer body;
+    private final int length;
     private long since;
 
     LocalReply(GatewayExchange exchange, byte[] body) {
+        super(body);
         this.exchange = exchange;
         this.http = exchange.http();
-        this.body = ByteBuffer.wrap(body);
+        this.length = body.length;
     }
 
     void send() {
@@ -36,45 +37,27 @@ final class LocalReply implements ChannelListener<StreamSinkChannel>, ActiveOper
             http.setPersistent(false);
         }
         if (!exchange.response().contains(Headers.CONTENT_LENGTH)) {
-            exchange.response().add(Headers.CONTENT_LENGTH, Integer.toString(body.remaining()));
+            exchange.response().add(Headers.CONTENT_LENGTH, Integer.toString(length));
         }
         StreamSinkChannel channel = http.getResponseChannel();
         if (channel == null) {
             exchange.cutOff();
             return;
         }
-        if (!write(channel)) {
+        if (!begin(channel)) {
             since = exchange.scanner().now();
             exchange.forwardedBy(this);
-            channel.getWriteSetter().set(this);
-            channel.resumeWrites();
         }
     }
 
     @Override
-    public void handleEvent(StreamSinkChannel channel) {
-        if (write(channel)) {
-            channel.suspendWrites();
-        }
+    protected void sent() {
+        exchange.answerIsOut();
     }
 
-    /** True once there is nothing left to do. */
-    private boolean write(StreamSinkChannel channel) {
-        try {
-            while (body.hasRemaining()) {
-                if (channel.write(body) == 0) {
-                    return false;
-                }
-            }
-            channel.shutdownWrites();
-            if (!channel.flush()) {
-                return false;
-            }
-            exchange.answerIsOut();
-        } catch (IOException e) {
-            exchange.cutOff();
-        }
-        return true;
+    @Override
+    protected void gone() {
+        exchange.cutOff();
     }
 
     private boolean takeInRest() {

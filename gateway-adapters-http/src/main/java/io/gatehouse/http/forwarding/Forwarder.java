@@ -2,12 +2,12 @@ package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.request.CredentialNames;
-import io.gatehouse.domain.retry.ServiceRetries;
 import io.gatehouse.domain.service.Forwarding;
 import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.http.exchange.GatewayExchange;
 import io.gatehouse.http.pool.IoThreadContext;
 import io.gatehouse.http.pool.IoThreadContexts;
+import io.gatehouse.http.retry.ServiceRetries;
 
 /**
  * Forwards exchanges that the stages have let pass, over pooled HTTP/1.1 connections of the exchange's own I/O thread, and sees them to

@@ -1,9 +1,6 @@
 package io.gatehouse.http.forwarding;
 
 import io.gatehouse.domain.pipeline.RequestState;
-import io.gatehouse.domain.retry.FailedTry;
-import io.gatehouse.domain.retry.ServiceRetries.Measured;
-import io.gatehouse.domain.retry.TailLatency;
 import io.gatehouse.domain.service.RetryPolicy;
 import io.gatehouse.domain.upstream.HostOutcome;
 import io.gatehouse.domain.upstream.HostPermit;
@@ -11,6 +8,9 @@ import io.gatehouse.domain.upstream.LoadBalancer;
 import io.gatehouse.domain.upstream.TriedHosts;
 import io.gatehouse.domain.upstream.UpstreamHost;
 import io.gatehouse.http.exchange.GatewayExchange;
+import io.gatehouse.http.retry.FailedTry;
+import io.gatehouse.http.retry.ServiceRetries.Measured;
+import io.gatehouse.http.retry.TailLatency;
 import org.jspecify.annotations.Nullable;
 
 /**

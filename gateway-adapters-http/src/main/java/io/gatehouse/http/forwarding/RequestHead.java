@@ -49,27 +49,18 @@ final class RequestHead {
             String authority,
             int number,
             boolean upgrade) {
-        FieldLines headers = exchange.request();
-        Forwarding forwarding = state.route().service().forwarding();
-        begin(
-                head,
-                exchange,
-                state,
-                rules,
-                authority,
-                number,
-                forwarding.passCredentials() ? Passed.CREDENTIALS : Passed.REST);
+        begin(head, exchange, state, rules, authority, number);
         if (upgrade) {
             head.add(UPGRADE);
         }
-        framing(head, headers);
+        framing(head, exchange.request());
         head.endLine();
     }
 
     /** Writes the head of a copy without its length and the empty line. It carries no key, token or cookie, and says what it is. */
     static void writeCopy(
             HeadBuffer head, GatewayExchange exchange, RequestState state, HeaderRules rules, String authority) {
-        begin(head, exchange, state, rules, authority, OF_COPIES, Passed.NO_COOKIES);
+        begin(head, exchange, state, rules, authority, OF_COPIES);
         head.add(MIRROR);
     }
 
@@ -86,8 +77,7 @@ final class RequestHead {
             RequestState state,
             HeaderRules rules,
             String authority,
-            int number,
-            Passed passed) {
+            int number) {
         HttpServerExchange http = exchange.http();
         FieldLines headers = exchange.request();
         Forwarding forwarding = state.route().service().forwarding();
@@ -103,7 +93,7 @@ final class RequestHead {
                 .endLine();
         RequestHeaderEdits edits = forwarding.steering().requestHeaders();
         TraceContext trace = exchange.trace();
-        passed(head, headers, rules, passed, edits, trace);
+        passed(head, headers, rules, which(number, forwarding), edits, trace);
         if (trace != null && (edits.isEmpty() || !edits.isDropped(TRACEPARENT.toString()))) {
             traceparent(head, trace, number);
         }
@@ -125,6 +115,13 @@ final class RequestHead {
             EditedHeaders.write(head, edits, state, exchange);
         }
         via(head, headers);
+    }
+
+    private static Passed which(int number, Forwarding forwarding) {
+        if (number == OF_COPIES) {
+            return Passed.NO_COOKIES;
+        }
+        return forwarding.passCredentials() ? Passed.CREDENTIALS : Passed.REST;
     }
 
     private static void path(HeadBuffer head, RouteMatch route) {

@@ -2,19 +2,14 @@ package io.gatehouse.http.http2;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
-import org.xnio.channels.StreamSinkChannel;
-import org.xnio.conduits.ConduitReadableByteChannel;
-import org.xnio.conduits.Conduits;
 import org.xnio.conduits.ReadReadyHandler;
-import org.xnio.conduits.StreamSourceConduit;
 
 /** What comes in on a stream, as XNIO reads. */
-public final class StreamSource implements StreamSourceConduit, Runnable {
+public final class StreamSource implements OneBufferSource, Runnable {
 
     private static final int END = -1;
 
@@ -54,16 +49,6 @@ public final class StreamSource implements StreamSourceConduit, Runnable {
         if (hears != null) {
             hears.run();
         }
-    }
-
-    @Override
-    public long read(ByteBuffer[] to, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            if (to[i].hasRemaining()) {
-                return read(to[i]);
-            }
-        }
-        return 0;
     }
 
     /** There may be something to read, or the stream has ended: tells whoever waits for that. */
@@ -130,16 +115,6 @@ public final class StreamSource implements StreamSourceConduit, Runnable {
     @Override
     public boolean isReadShutdown() {
         return ended;
-    }
-
-    @Override
-    public long transferTo(long position, long count, FileChannel target) throws IOException {
-        return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
-    }
-
-    @Override
-    public long transferTo(long count, ByteBuffer through, StreamSinkChannel target) throws IOException {
-        return Conduits.transfer(this, count, through, target);
     }
 
     @Override

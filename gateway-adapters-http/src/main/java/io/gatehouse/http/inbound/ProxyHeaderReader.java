@@ -33,7 +33,8 @@ public final class ProxyHeaderReader extends WatchedDeadline implements ChannelL
     private final long begun;
     private boolean over;
 
-    private ProxyHeaderReader(
+    /** Of a connection that has just come; {@code then} gets the header, or nothing where the connection is closed. */
+    public ProxyHeaderReader(
             StreamConnection channel,
             ByteBufferPool buffers,
             DeadlineScanner scanner,
@@ -47,17 +48,8 @@ public final class ProxyHeaderReader extends WatchedDeadline implements ChannelL
         this.begun = scanner.now();
     }
 
-    /** Begins to read; {@code then} gets the header, or nothing where the connection is closed. */
-    public static void begin(
-            StreamConnection channel,
-            ByteBufferPool buffers,
-            DeadlineScanner scanner,
-            Duration limit,
-            Consumer<ProxyHeader> then) {
-        new ProxyHeaderReader(channel, buffers, scanner, limit, then).begin();
-    }
-
-    private void begin() {
+    /** Begins to read. */
+    public void begin() {
         scanner.watch(this);
         channel.setCloseListener(closed -> end());
         channel.getSourceChannel().setReadListener(this);

@@ -43,6 +43,7 @@ public final class ConnectAttempt extends WatchedDeadline {
     private final Connector connector;
     private final HostAddress host;
     private final Duration limit;
+    private final Connector.Places all;
     private final Connector.Listener listener;
     private final long begun;
     private final Consumer<HostNames.Resolved> whenResolved = this::resolved;
@@ -63,10 +64,12 @@ public final class ConnectAttempt extends WatchedDeadline {
     }
 
     /** A connection to be opened, which has not begun; the time is for all of it together. */
-    public ConnectAttempt(Connector connector, HostAddress host, Duration limit, Connector.Listener listener) {
+    public ConnectAttempt(
+            Connector connector, HostAddress host, Duration limit, Connector.Places all, Connector.Listener listener) {
         this.connector = connector;
         this.host = host;
         this.limit = limit;
+        this.all = all;
         this.listener = listener;
         this.begun = connector.scanner().now();
     }
@@ -130,7 +133,7 @@ public final class ConnectAttempt extends WatchedDeadline {
         if (underWay.size() < places) {
             return true;
         }
-        boolean more = listener.takePlace();
+        boolean more = all.takePlace();
         places += more ? 1 : 0;
         return more;
     }
@@ -138,7 +141,7 @@ public final class ConnectAttempt extends WatchedDeadline {
     private void leavePlaces(int kept) {
         while (places > kept) {
             places--;
-            listener.leavePlace();
+            all.leavePlace();
         }
     }
 

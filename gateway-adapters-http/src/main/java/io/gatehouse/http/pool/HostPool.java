@@ -8,29 +8,20 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of one I/O thread to one host, by one version of HTTP, among those of all threads to all hosts. */
-public abstract class HostPool {
+public abstract class HostPool implements Connector.Places {
 
     private final HostAddress address;
     private final String label;
     private final String authority;
-    private final Connector connector;
     private final ProxyLimits limits;
-    private final OpenConnections all;
     private final IoThreadContext context;
     private boolean wantsRoom;
 
-    HostPool(
-            HostAddress address,
-            Connector connector,
-            ProxyLimits limits,
-            OpenConnections all,
-            IoThreadContext context) {
+    HostPool(HostAddress address, ProxyLimits limits, IoThreadContext context) {
         this.address = address;
         this.label = address.toString();
         this.authority = address.authority();
-        this.connector = connector;
         this.limits = limits;
-        this.all = all;
         this.context = context;
     }
 
@@ -70,17 +61,23 @@ public abstract class HostPool {
 
     /** Takes a place for one more connection among all; hears of room later if there is none. */
     final boolean takesPlaceOrAsks() {
-        boolean taken = takesPlaceAmongAll();
+        boolean taken = takePlace();
         if (!taken && !wantsRoom) {
             wantsRoom = true;
-            all.whenRoom(this::roomThere);
+            all().whenRoom(this::roomThere);
             context.askOthers();
         }
         return taken;
     }
 
-    final boolean takesPlaceAmongAll() {
-        return all.add() || (context.closeOneIdle() && all.add());
+    @Override
+    public final boolean takePlace() {
+        return all().add() || (context.closeOneIdle() && all().add());
+    }
+
+    @Override
+    public final void leavePlace() {
+        all().remove();
     }
 
     /** May be called by any thread. */
@@ -89,7 +86,7 @@ public abstract class HostPool {
             scanner().thread().execute(this::useRoom);
         } catch (RejectedExecutionException e) {
             // This thread has ended; another one may want it.
-            all.offer();
+            all().offer();
         }
     }
 
@@ -97,7 +94,7 @@ public abstract class HostPool {
         wantsRoom = false;
         connectNext();
         if (!wantsRoom) {
-            all.offer();
+            all().offer();
         }
     }
 
@@ -106,11 +103,11 @@ public abstract class HostPool {
     }
 
     final Connector connector() {
-        return connector;
+        return context.connector();
     }
 
     final DeadlineScanner scanner() {
-        return connector.scanner();
+        return context.scanner();
     }
 
     final ProxyLimits limits() {
@@ -118,7 +115,7 @@ public abstract class HostPool {
     }
 
     final OpenConnections all() {
-        return all;
+        return context.open();
     }
 
     final IoThreadContext context() {

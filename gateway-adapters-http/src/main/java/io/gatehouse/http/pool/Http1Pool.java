@@ -3,7 +3,6 @@ package io.gatehouse.http.pool;
 import io.gatehouse.domain.service.HostAddress;
 import io.gatehouse.domain.upstream.HostOutcome.HostFailure;
 import io.gatehouse.http.pool.ConnectionCallback.Reuse;
-import io.gatehouse.http.timer.HasDeadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,7 +20,7 @@ import org.xnio.StreamConnection;
  * has one or {@link #leave leaves}. A connection is lent, then idle or lent to the next in line, and so on, until it is closed or
  * lent for good. Each place that becomes free, and each that did not lead to a connection, goes to the next in line.
  */
-final class Http1Pool extends HostPool implements HasDeadline {
+final class Http1Pool extends HostPool {
 
     private final IdleConnections idle;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
@@ -29,18 +28,10 @@ final class Http1Pool extends HostPool implements HasDeadline {
     private final AtomicInteger openCount = new AtomicInteger();
     private final AtomicInteger connectingCount = new AtomicInteger();
     private final AtomicInteger waitingCount = new AtomicInteger();
-    private boolean retired;
-    private int slot = NOWHERE;
 
-    /** A pool of {@code context} whose connections are among {@code all}. */
-    Http1Pool(
-            HostAddress address,
-            Connector connector,
-            ProxyLimits limits,
-            OpenConnections all,
-            IoThreadContext context) {
-        super(address, connector, limits, all, context);
-        this.idle = new IdleConnections(connector.scanner());
+    Http1Pool(HostAddress address, ProxyLimits limits, IoThreadContext context) {
+        super(address, limits, context);
+        this.idle = new IdleConnections(context.scanner());
     }
 
     @Override
@@ -97,11 +88,10 @@ final class Http1Pool extends HostPool implements HasDeadline {
             connection.close();
         } else if (next != null) {
             next.callback.connected(connection, true);
-        } else if (retired || !connection.isOpen() || all().isWanted()) {
+        } else if (idle.isRetired() || !connection.isOpen() || all().isWanted()) {
             connection.close();
         } else {
             idle.add(connection);
-            scanner().watch(this);
         }
     }
 
@@ -131,22 +121,7 @@ final class Http1Pool extends HostPool implements HasDeadline {
 
     @Override
     void retire() {
-        retired = true;
-        idle.closeIf(connection -> true);
-        scanner().forget(this);
-    }
-
-    @Override
-    public void check(long nowNanos) {
-        idle.closeIf(connection -> connection.hasIdledTooLong(nowNanos));
-        if (idle.count() == 0) {
-            scanner().forget(this);
-        }
-    }
-
-    @Override
-    public void giveUp() {
-        retire();
+        idle.giveUp();
     }
 
     private boolean mayConnect() {
@@ -175,16 +150,6 @@ final class Http1Pool extends HostPool implements HasDeadline {
         return next;
     }
 
-    @Override
-    public int slot() {
-        return slot;
-    }
-
-    @Override
-    public void slot(int now) {
-        slot = now;
-    }
-
     /** In line. */
     private record Waiting(ConnectionCallback callback, Duration connectTimeout, Reuse reuse) {}
 
@@ -196,7 +161,7 @@ final class Http1Pool extends HostPool implements HasDeadline {
 
         Pending(ConnectionCallback callback, Duration timeout) {
             this.callback = callback;
-            this.attempt = new ConnectAttempt(connector(), address(), timeout, this);
+            this.attempt = new ConnectAttempt(connector(), address(), timeout, Http1Pool.this, this);
         }
 
         void begin() {
@@ -222,16 +187,6 @@ final class Http1Pool extends HostPool implements HasDeadline {
             end();
             callback.unreachable(failure, why);
             connectNext();
-        }
-
-        @Override
-        public boolean takePlace() {
-            return takesPlaceAmongAll();
-        }
-
-        @Override
-        public void leavePlace() {
-            all().remove();
         }
     }
 }

@@ -28,13 +28,8 @@ final class Http2Pool extends HostPool implements Connector.Listener {
 
     private record Waiting(ConnectionCallback callback, Duration connectTimeout) {}
 
-    Http2Pool(
-            HostAddress address,
-            Connector connector,
-            ProxyLimits limits,
-            OpenConnections all,
-            IoThreadContext context) {
-        super(address, connector, limits, all, context);
+    Http2Pool(HostAddress address, ProxyLimits limits, IoThreadContext context) {
+        super(address, limits, context);
     }
 
     @Override
@@ -79,7 +74,7 @@ final class Http2Pool extends HostPool implements Connector.Listener {
         if (first == null || connections.size() >= limits().connections() || !takesPlaceOrAsks()) {
             return false;
         }
-        var attempt = new ConnectAttempt(connector(), address(), first.connectTimeout, this);
+        var attempt = new ConnectAttempt(connector(), address(), first.connectTimeout, this, this);
         connecting = attempt;
         attempt.begin();
         return true;
@@ -115,16 +110,6 @@ final class Http2Pool extends HostPool implements Connector.Listener {
         } else {
             all.forEach(one -> one.callback.waits());
         }
-    }
-
-    @Override
-    public boolean takePlace() {
-        return takesPlaceAmongAll();
-    }
-
-    @Override
-    public void leavePlace() {
-        all().remove();
     }
 
     /** A stream has ended, or the host takes more of them. */

@@ -1,6 +1,7 @@
 package io.gatehouse.http.pool;
 
 import io.gatehouse.http.timer.DeadlineScanner;
+import io.gatehouse.http.timer.WatchedDeadline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * connections behind a response: until one of them has served twice, it has to have been idle for a tenth of a second, in which
  * the end of it would have come.
  */
-final class IdleConnections {
+final class IdleConnections extends WatchedDeadline {
 
     private static final long SETTLED_NANOS = 100_000_000L;
     private static final long EARLY_NANOS = 1_000_000_000L;
@@ -25,6 +26,7 @@ final class IdleConnections {
     private final Deque<Http1Connection> idle = new ArrayDeque<>();
     private final AtomicInteger count = new AtomicInteger();
     private boolean hostKeepsThem;
+    private boolean retired;
 
     IdleConnections(DeadlineScanner scanner) {
         this.scanner = scanner;
@@ -38,6 +40,7 @@ final class IdleConnections {
         connection.idleFrom(scanner.now());
         idle.addLast(connection);
         count.lazySet(idle.size());
+        scanner.watch(this);
     }
 
     void remove(Http1Connection connection) {
@@ -103,8 +106,28 @@ final class IdleConnections {
         }
     }
 
-    /** Closes those that meet a condition. */
-    void closeIf(Predicate<Http1Connection> condition) {
+    /** Whether none is to be added any more. */
+    boolean isRetired() {
+        return retired;
+    }
+
+    /** Closes all, now and for good. */
+    @Override
+    public void giveUp() {
+        retired = true;
+        closeIf(connection -> true);
+        scanner.forget(this);
+    }
+
+    @Override
+    public void check(long nowNanos) {
+        closeIf(connection -> connection.hasIdledTooLong(nowNanos));
+        if (idle.isEmpty()) {
+            scanner.forget(this);
+        }
+    }
+
+    private void closeIf(Predicate<Http1Connection> condition) {
         // Closing one may close others, to make room for those in line: not while the idle ones are gone through.
         List<Http1Connection> ended = new ArrayList<>();
         idle.removeIf(connection -> condition.test(connection) && ended.add(connection));

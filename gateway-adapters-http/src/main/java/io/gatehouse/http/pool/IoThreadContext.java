@@ -58,6 +58,14 @@ public final class IoThreadContext {
         this.responseBytes = new byte[limits.responseHead()];
     }
 
+    Connector connector() {
+        return connector;
+    }
+
+    OpenConnections open() {
+        return open;
+    }
+
     public DeadlineScanner scanner() {
         return connector.scanner();
     }
@@ -125,9 +133,7 @@ public final class IoThreadContext {
     public HostPool pool(HostAddress address) {
         HostPool pool = pools.get(address);
         if (pool == null) {
-            pool = address.http2()
-                    ? new Http2Pool(address, connector, limits, open, this)
-                    : new Http1Pool(address, connector, limits, open, this);
+            pool = address.http2() ? new Http2Pool(address, limits, this) : new Http1Pool(address, limits, this);
             pools.put(address, pool);
         }
         return pool;
@@ -137,7 +143,7 @@ public final class IoThreadContext {
     public HostPool mirror(HostAddress address) {
         HostPool pool = mirrors.get(address);
         if (pool == null) {
-            pool = new Http1Pool(address, connector, limits.ofCopies(), open, this);
+            pool = new Http1Pool(address, limits.ofCopies(), this);
             mirrors.put(address, pool);
         }
         return pool;

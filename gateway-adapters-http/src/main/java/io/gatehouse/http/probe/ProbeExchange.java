@@ -94,7 +94,9 @@ final class ProbeExchange implements Connector.Listener, Http2Probe.Outcome {
         request = ByteBuffer.wrap(bytes);
         long millis = Math.max(1, target.timeout().toMillis());
         deadline = line.thread.executeAfter(() -> fail(timedOut()), millis, TimeUnit.MILLISECONDS);
-        attempt = new ConnectAttempt(line.connector, target.address(), target.timeout(), this);
+        // Probes are few, and not counted among the connections of requests.
+        attempt =
+                new ConnectAttempt(line.connector, target.address(), target.timeout(), Connector.Places.ENDLESS, this);
         attempt.begin();
     }
 
@@ -175,16 +177,6 @@ final class ProbeExchange implements Connector.Listener, Http2Probe.Outcome {
     @Override
     public void failed(HostFailure failure, String why, @Nullable Throwable last) {
         fail(last == null ? timedOut() : reason(last));
-    }
-
-    @Override
-    public boolean takePlace() {
-        return true;
-    }
-
-    @Override
-    public void leavePlace() {
-        // Probes are few, and not counted among the connections of requests.
     }
 
     private void send(ConduitStreamSinkChannel sink) {

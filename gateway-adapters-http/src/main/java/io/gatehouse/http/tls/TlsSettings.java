@@ -1,5 +1,6 @@
 package io.gatehouse.http.tls;
 
+import io.gatehouse.configuration.Key;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,7 +91,9 @@ public record TlsSettings(
 
     /** The oldest version of TLS that is spoken. */
     public enum MinimumVersion {
+        @Key("1.2")
         TLS_1_2,
+        @Key("1.3")
         TLS_1_3
     }
 }

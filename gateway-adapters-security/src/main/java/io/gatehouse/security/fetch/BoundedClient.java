@@ -1,21 +1,15 @@
 package io.gatehouse.security.fetch;
 
-import java.io.ByteArrayOutputStream;
+import io.gatehouse.plugin.BoundedBody;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to identity providers: no redirect is followed, no body is longer than its bound, and nothing takes
@@ -58,7 +52,8 @@ public final class BoundedClient implements AutoCloseable {
     }
 
     private CompletableFuture<FetchResponse> exchange(HttpRequest request, int mostBytes, Duration deadline) {
-        CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, head -> new BoundedBody(mostBytes));
+        CompletableFuture<HttpResponse<byte[]>> sent =
+                client.sendAsync(request, head -> new BoundedBody(mostBytes, IOException::new));
         return sent.thenApply(response -> new FetchResponse(response.statusCode(), response.body()))
                 .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
                 .whenComplete((response, failure) -> sent.cancel(true));
@@ -73,60 +68,6 @@ public final class BoundedClient implements AutoCloseable {
             } catch (Exception unexpected) {
                 throw new IllegalStateException("the HTTP client could not be closed", unexpected);
             }
-        }
-    }
-
-    /** Takes a body up to a number of bytes; one byte more and the connection is given up. */
-    private static final class BoundedBody implements BodySubscriber<byte[]> {
-
-        private final int limit;
-        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-        private @Nullable Subscription subscription;
-
-        BoundedBody(int limit) {
-            this.limit = limit;
-        }
-
-        @Override
-        public CompletionStage<byte[]> getBody() {
-            return body;
-        }
-
-        @Override
-        public void onSubscribe(Subscription given) {
-            subscription = given;
-            given.request(Long.MAX_VALUE);
-        }
-
-        @Override
-        public void onNext(List<ByteBuffer> buffers) {
-            for (ByteBuffer buffer : buffers) {
-                if (buffer.remaining() > limit - taken.size()) {
-                    giveUp();
-                    return;
-                }
-                var bytes = new byte[buffer.remaining()];
-                buffer.get(bytes);
-                taken.writeBytes(bytes);
-            }
-        }
-
-        private void giveUp() {
-            if (subscription != null) {
-                subscription.cancel();
-            }
-            body.completeExceptionally(new IOException("the response is larger than " + limit + " bytes"));
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            body.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onComplete() {
-            body.complete(taken.toByteArray());
         }
     }
 }

@@ -1,11 +1,9 @@
 package io.gatehouse.security.keys;
 
 import io.gatehouse.domain.time.GatewayClock;
-import io.gatehouse.domain.time.Timer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,16 +45,11 @@ public final class KeySet {
     private final GatewayClock clock;
     private final KeySetFetch fetch;
 
-    KeySet(
-            String name,
-            KeySetSource source,
-            KeySetTimings timings,
-            GatewayClock clock,
-            Timer timer,
-            Executor background) {
+    /** One that is fetched so, by the same timings and clock. */
+    KeySet(KeySetFetch fetch, KeySetTimings timings, GatewayClock clock) {
+        this.fetch = fetch;
         this.timings = timings;
         this.clock = clock;
-        this.fetch = new KeySetFetch(name, source, timings, clock, timer, background);
     }
 
     /** The result if nobody has to be waited for, else null; never blocks. */

@@ -35,15 +35,18 @@ public final class KeySets {
                 .executor(Runnable::run)
                 .build(place -> {
                     String location = place.location();
-                    if (place.isFile()) {
-                        KeySetSource source = KeySetSource.in(Path.of(location));
-                        return new KeySet(location, source, file, clock, timer, background);
-                    }
-                    URI uri = URI.create(location);
-                    String name = uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-                    KeySetSource source = KeySetSource.at(uri, client, remote.deadline());
-                    return new KeySet(name, source, remote, clock, timer, background);
+                    KeySetTimings timings = place.isFile() ? file : remote;
+                    KeySetSource source = place.isFile()
+                            ? KeySetSource.in(Path.of(location))
+                            : KeySetSource.at(URI.create(location), client, remote.deadline());
+                    String name = place.isFile() ? location : withoutQuery(URI.create(location));
+                    var fetch = new KeySetFetch(name, source, timings, clock, timer, background);
+                    return new KeySet(fetch, timings, clock);
                 });
+    }
+
+    private static String withoutQuery(URI uri) {
+        return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
     /** The keys at this place. */

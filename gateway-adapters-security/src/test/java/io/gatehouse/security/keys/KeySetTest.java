@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,11 @@ class KeySetTest {
     private final ManualClock clock = new ManualClock();
     private final ScriptedSource source = new ScriptedSource();
     private final ManualTimer timer = new ManualTimer();
-    private final KeySet set = new KeySet("test", source, TIMINGS, clock, timer, Runnable::run);
+    private final KeySet set = set(Runnable::run);
+
+    private KeySet set(Executor background) {
+        return new KeySet(new KeySetFetch("test", source, TIMINGS, clock, timer, background), TIMINGS, clock);
+    }
 
     @BeforeEach
     void holdOneKey() {
@@ -193,7 +198,7 @@ class KeySetTest {
     @Test
     void fetchesAgainAfterTheSystemHadNoThreadForIt() {
         var full = new AtomicBoolean(true);
-        var keys = new KeySet("test", source, TIMINGS, clock, timer, work -> {
+        KeySet keys = set(work -> {
             if (full.get()) {
                 throw new OutOfMemoryError("unable to create native thread");
             }

@@ -73,10 +73,10 @@ public record ComparisonReport(
                     change.subject(),
                     change.what(),
                     change.line(),
-                    change.keys(),
-                    change.keyCount(),
-                    change.calls(),
-                    change.callCount());
+                    change.keys().first(),
+                    change.keys().count(),
+                    change.calls().first(),
+                    change.calls().count());
         }
     }
 

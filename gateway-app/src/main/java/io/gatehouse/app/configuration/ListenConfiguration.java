@@ -89,7 +89,7 @@ public record ListenConfiguration(
             AcmeConfiguration acme,
 
             @Described("The oldest version of TLS that is spoken: 1.2 or 1.3.") @Default("1.2")
-            TlsVersion minimum,
+            MinimumVersion minimum,
 
             @Described(
                     "What does the cryptography: jdk, or native, which is BoringSSL on Linux and takes half of the processor time for handshakes.")
@@ -123,11 +123,6 @@ public record ListenConfiguration(
         public List<CertificateConfiguration> all() {
             FilePath only = certificate;
             return only == null ? certificates : List.of(new CertificateConfiguration(only, key));
-        }
-
-        /** The oldest version of TLS, as it is written. */
-        public MinimumVersion minimumVersion() {
-            return minimum == TlsVersion.V1_3 ? MinimumVersion.TLS_1_3 : MinimumVersion.TLS_1_2;
         }
     }
 

@@ -80,12 +80,12 @@ public final class GatewayModules {
         return List.of(
                 new StrictModule(),
                 new SettingsModule(configuration),
-                new ExtensionsModule(extensions),
+                binder -> binder.bind(Extensions.class).toInstance(extensions),
                 new TimeModule(),
                 new RegistryModule(registry),
                 new UpstreamModule(),
                 new HealthModule(),
-                new MongoModule(connections),
+                binder -> binder.bind(MongoConnections.class).toInstance(connections),
                 new ThrottleModule(),
                 new PipelineModule(),
                 new HeapModule(budget),
@@ -107,19 +107,6 @@ public final class GatewayModules {
             binder().requireAtInjectOnConstructors();
             binder().requireExactBindingAnnotations();
             binder().disableCircularProxies();
-        }
-    }
-
-    private static final class ExtensionsModule extends AbstractModule {
-        private final Extensions extensions;
-
-        ExtensionsModule(Extensions extensions) {
-            this.extensions = extensions;
-        }
-
-        @Override
-        protected void configure() {
-            bind(Extensions.class).toInstance(extensions);
         }
     }
 }

@@ -178,7 +178,7 @@ final class ListenersModule extends AbstractModule {
         try {
             return new ListenerTls(new TlsSettings(
                     pairs,
-                    written.minimumVersion(),
+                    written.minimum(),
                     clients == null
                             ? null
                             : new TlsSettings.ClientCertificates(

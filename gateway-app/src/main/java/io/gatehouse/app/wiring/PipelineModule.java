@@ -35,16 +35,16 @@ final class PipelineModule extends AbstractModule {
     @Singleton
     static StageInputs inputs(
             ClientAddresses addresses,
-            CredentialNames credentials,
-            GatewayConfiguration configuration,
-            GatewayClock clock,
             GeoDatabase geo,
             DeviceParser devices,
+            CredentialNames credentials,
+            GatewayConfiguration configuration,
             TokenVerifier tokens,
             ThrottlingServices metering,
-            LoadBalancer upstreams) {
+            LoadBalancer upstreams,
+            GatewayClock clock) {
         return new StageInputs(
-                addresses, credentials, configuration.environment(), clock, geo, devices, tokens, metering, upstreams);
+                addresses, geo, devices, credentials, configuration.environment(), tokens, metering, upstreams, clock);
     }
 
     @Provides

@@ -21,14 +21,14 @@ final class StageNames {
     static List<Class<?>> classes() {
         var inputs = new StageInputs(
                 new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR),
-                CredentialNames.DEFAULT,
-                "dev",
-                new SystemClock(),
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
+                CredentialNames.DEFAULT,
+                "dev",
                 TokenVerifier.NONE,
                 TestMetering.counting(new SystemClock()),
-                new Upstreams());
+                new Upstreams(),
+                new SystemClock());
         return RequestStages.inOrder(inputs).stream()
                 .<Class<?>>map(Object::getClass)
                 .toList();

@@ -1,5 +1,7 @@
 package io.gatehouse.app.endtoend;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gatehouse.app.startup.Gatehouse;
@@ -9,9 +11,12 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** The live feed of a gateway as a page reads it; whoever waits for an event that does not come fails after a minute. */
 final class EventStream implements AutoCloseable {
+
+    private static final int LIMIT = 60_000;
 
     private final ObjectMapper json = new ObjectMapper();
     private final HttpURLConnection connection;
@@ -30,7 +35,7 @@ final class EventStream implements AutoCloseable {
     static EventStream of(Gatehouse gateway, String query) throws IOException {
         URI uri = URI.create("http://127.0.0.1:" + gateway.adminAddress().getPort() + "/dashboard/api/stream" + query);
         var connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setReadTimeout(60_000);
+        connection.setReadTimeout(LIMIT);
         return new EventStream(connection);
     }
 
@@ -52,11 +57,20 @@ final class EventStream implements AutoCloseable {
 
     /** The next event of this name. */
     JsonNode next(String name) throws IOException {
+        return next(Set.of(name)).data();
+    }
+
+    /** The next event of one of these names. */
+    Event next(Set<String> names) throws IOException {
+        long begun = System.nanoTime();
         Event event = next();
-        while (!event.name().equals(name)) {
+        while (!names.contains(event.name())) {
+            if (System.nanoTime() - begun > MILLISECONDS.toNanos(LIMIT)) {
+                throw new IOException("no event " + names + " for a minute");
+            }
             event = next();
         }
-        return event.data();
+        return event;
     }
 
     @Override

@@ -35,6 +35,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.SystemClock;
 import io.gatehouse.domain.upstream.UpstreamGroup;
@@ -53,18 +54,16 @@ class ExplainerTest {
     private final Upstreams upstreams = new Upstreams();
     private final StageInputs inputs = new StageInputs(
             new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR),
-            CredentialNames.DEFAULT,
-            "dev",
-            new SystemClock(),
             GeoDatabase.NONE,
             DeviceParser.NONE,
+            CredentialNames.DEFAULT,
+            "dev",
             tokens,
             TestMetering.counting(new SystemClock()),
-            upstreams);
-    private final Snapshot snapshot = new Snapshot(
+            upstreams,
+            new SystemClock());
+    private final Snapshot snapshot = TestServices.snapshot(
             1,
-            "test",
-            0,
             services,
             new ApiKeys(List.of(
                     key("good", open("orders", "1")),
@@ -107,10 +106,8 @@ class ExplainerTest {
     @Test
     void saysWhatWouldRefuseIfItWereNotOnlyObserved() {
         var observing = new Observation(Set.of(ObservedCheck.ACL), Origin.of("policy"));
-        var watched = new Snapshot(
+        var watched = TestServices.snapshot(
                 1,
-                "test",
-                0,
                 services,
                 new ApiKeys(List.of(key("good", Acl.NOTHING))),
                 new GatewayPolicy(null, AddressTrie.of(Map.of()), null, null, null, Quotas.NONE, observing));

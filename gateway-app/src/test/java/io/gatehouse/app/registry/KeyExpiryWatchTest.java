@@ -7,6 +7,7 @@ import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.LiveRegistry;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.tenancy.TestKeys;
@@ -105,6 +106,6 @@ class KeyExpiryWatchTest {
     }
 
     private static Snapshot snapshot(List<ApiKey> keys) {
-        return new Snapshot(1, "test", 0, new Services(List.of(), List.of()), new ApiKeys(keys), GatewayPolicy.NONE);
+        return TestServices.snapshot(1, new Services(List.of(), List.of()), new ApiKeys(keys), GatewayPolicy.NONE);
     }
 }

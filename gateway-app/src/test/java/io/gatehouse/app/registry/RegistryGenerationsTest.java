@@ -20,14 +20,7 @@ class RegistryGenerationsTest {
         List<Service> all = IntStream.range(0, services)
                 .mapToObj(i -> TestServices.service("service-" + i, "1"))
                 .toList();
-        return new Snapshot(
-                revision,
-                "test",
-                0,
-                new Services(all, List.of()),
-                ApiKeys.NONE,
-                GatewayPolicy.NONE,
-                "hash-" + revision);
+        return TestServices.snapshot(revision, new Services(all, List.of()), ApiKeys.NONE, GatewayPolicy.NONE);
     }
 
     private static LoadedRegistry written(RegistryDocuments documents, RegistryTree tree) {

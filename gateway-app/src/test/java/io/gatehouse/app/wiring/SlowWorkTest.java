@@ -107,15 +107,15 @@ class SlowWorkTest {
         StageInputs own = parts.getInstance(StageInputs.class);
         var watched = new StageInputs(
                 own.addresses(),
-                own.credentials(),
-                own.environment(),
-                own.clock(),
                 own.geo(),
                 new WatchedDevices(own.devices()),
+                own.credentials(),
+                own.environment(),
                 new WatchedTokens(own.tokens()),
                 own.metering(),
-                own.upstreams());
-        server = new GatewayServer(
+                own.upstreams(),
+                own.clock());
+        server = new GatewayServer(new GatewayServer.Parts(
                 parts.getInstance(HttpSettings.class),
                 new StageRunner(RequestStages.inOrder(watched), (stage, defect) -> threads.add(defect.toString())),
                 parts.getInstance(LiveRegistry.class),
@@ -124,7 +124,7 @@ class SlowWorkTest {
                 parts.getInstance(GatewayClock.class),
                 parts.getInstance(TrafficListener.class),
                 parts.getInstance(IdempotencyServices.class),
-                parts.getInstance(ResponseCache.class));
+                parts.getInstance(ResponseCache.class)));
         first = new RegistryInput.First(Optional.of(registry), List.of());
         Snapshot snapshot = parts.getInstance(SnapshotCompiler.class).compile(registry.documents(), "test");
         var live = parts.getInstance(LiveRegistry.class);

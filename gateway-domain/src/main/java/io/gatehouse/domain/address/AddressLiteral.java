@@ -59,33 +59,23 @@ public final class AddressLiteral {
 
         static byte @Nullable [] bytes(String text) {
             byte[] bytes = new byte[4];
-            int at = 0;
-            for (int part = 0; part < 4; part++) {
-                int end = part < 3 ? text.indexOf('.', at) : text.length();
-                int number = end < 0 ? -1 : number(text, at, end);
-                if (number < 0) {
+            int part = 0;
+            int number = -1;
+            for (int i = 0; i <= text.length(); i++) {
+                char c = i < text.length() ? text.charAt(i) : '.';
+                if (c == '.' && number >= 0 && part < 4) {
+                    bytes[part++] = (byte) number;
+                    number = -1;
+                } else if (c < '0' || c > '9' || number == 0) {
+                    return null;
+                } else {
+                    number = Math.max(0, number) * 10 + c - '0';
+                }
+                if (number > 255) {
                     return null;
                 }
-                bytes[part] = (byte) number;
-                at = end + 1;
             }
-            return bytes;
-        }
-
-        private static int number(String text, int from, int to) {
-            int length = to - from;
-            if (length < 1 || length > 3 || (length > 1 && text.charAt(from) == '0')) {
-                return -1;
-            }
-            int number = 0;
-            for (int i = from; i < to; i++) {
-                int digit = text.charAt(i) - '0';
-                if (digit < 0 || digit > 9) {
-                    return -1;
-                }
-                number = number * 10 + digit;
-            }
-            return number > 255 ? -1 : number;
+            return part == 4 ? bytes : null;
         }
     }
 

@@ -168,14 +168,7 @@ public final class ConcurrencyGate {
 
     private boolean takePlace() {
         int most = limit();
-        int now = inFlight;
-        while (now < most) {
-            if (IN_FLIGHT.compareAndSet(this, now, now + 1)) {
-                return true;
-            }
-            now = inFlight;
-        }
-        return false;
+        return IN_FLIGHT.getAndAccumulate(this, most, (now, limit) -> now < limit ? now + 1 : now) < most;
     }
 
     /** Announces itself before it looks once more, so that nobody who leaves meanwhile overlooks it. */

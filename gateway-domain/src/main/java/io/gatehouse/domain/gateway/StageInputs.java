@@ -13,33 +13,33 @@ import io.gatehouse.domain.upstream.LoadBalancer;
  * What the stages need from outside.
  *
  * @param addresses whose word is taken for the address of a client
- * @param credentials where credentials stand in a request
- * @param environment the environment that keys must be valid in
- * @param clock the time
  * @param geo where addresses are
  * @param devices what user agents are
+ * @param credentials where credentials stand in a request
+ * @param environment the environment that keys must be valid in
  * @param tokens whether tokens are good
  * @param metering what throttling counts with
  * @param upstreams the choice of a host
+ * @param clock the time
  */
 public record StageInputs(
         ClientAddresses addresses,
-        CredentialNames credentials,
-        String environment,
-        GatewayClock clock,
         GeoDatabase geo,
         DeviceParser devices,
+        CredentialNames credentials,
+        String environment,
         TokenVerifier tokens,
         ThrottlingServices metering,
-        LoadBalancer upstreams) {
+        LoadBalancer upstreams,
+        GatewayClock clock) {
 
     /** The same with twins that count nothing, for explanations. */
     public StageInputs with(ThrottlingServices counting, LoadBalancer choice) {
-        return new StageInputs(addresses, credentials, environment, clock, geo, devices, tokens, counting, choice);
+        return new StageInputs(addresses, geo, devices, credentials, environment, tokens, counting, choice, clock);
     }
 
     /** The same by another clock. */
     public StageInputs at(GatewayClock time) {
-        return new StageInputs(addresses, credentials, environment, time, geo, devices, tokens, metering, upstreams);
+        return new StageInputs(addresses, geo, devices, credentials, environment, tokens, metering, upstreams, time);
     }
 }

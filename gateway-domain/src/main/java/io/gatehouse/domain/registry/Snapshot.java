@@ -30,26 +30,10 @@ public record Snapshot(
         Packages packages,
         SourceDetails details) {
 
-    /** One of unknown hash, whose users have no packages of their own, and whose source knows nothing besides. */
-    public Snapshot(
-            long revision, String source, long loadedMillis, Services services, ApiKeys keys, GatewayPolicy policy) {
-        this(revision, source, loadedMillis, services, keys, policy, "");
-    }
-
-    /** One whose users have no packages of their own, and whose source knows nothing besides. */
-    public Snapshot(
-            long revision,
-            String source,
-            long loadedMillis,
-            Services services,
-            ApiKeys keys,
-            GatewayPolicy policy,
-            String hash) {
-        this(revision, source, loadedMillis, services, keys, policy, hash, Packages.NONE, SourceDetails.NONE);
-    }
-
     /** What a gateway has before it has read anything; no request is judged by it. */
     public static Snapshot none() {
-        return new Snapshot(0, "nothing yet", 0, new Services(List.of(), List.of()), ApiKeys.NONE, GatewayPolicy.NONE);
+        var services = new Services(List.of(), List.of());
+        return new Snapshot(
+                0, "nothing yet", 0, services, ApiKeys.NONE, GatewayPolicy.NONE, "", Packages.NONE, SourceDetails.NONE);
     }
 }

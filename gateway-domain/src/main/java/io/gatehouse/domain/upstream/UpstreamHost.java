@@ -195,14 +195,7 @@ public final class UpstreamHost {
             return true;
         }
         int most = bounded.now();
-        int now = inFlight;
-        while (now < most) {
-            if (IN_FLIGHT.compareAndSet(this, now, now + 1)) {
-                return true;
-            }
-            now = inFlight;
-        }
-        return false;
+        return IN_FLIGHT.getAndAccumulate(this, most, (now, limit) -> now < limit ? now + 1 : now) < most;
     }
 
     /** A request has ended, with this latency if that says anything. */

@@ -134,7 +134,7 @@ class ReauthorizationTest {
         var bound = TestKeys.bound(
                 KEY, new AddressRule(null, List.of(AddressRange.parse("127.0.0.0/8")), TestKeys.ORIGIN), null, null);
 
-        assertThat(reason(begun, new Snapshot(2, "test", 0, services(ORDERS), new ApiKeys(List.of(KEY)), banning)))
+        assertThat(reason(begun, TestServices.snapshot(2, services(ORDERS), new ApiKeys(List.of(KEY)), banning)))
                 .isEqualTo(Rejection.ADDRESS_BANNED);
         assertThat(reason(begun, snapshot(List.of(ORDERS), bound))).isEqualTo(Rejection.ADDRESS_NOT_ALLOWED);
     }
@@ -147,7 +147,7 @@ class ReauthorizationTest {
 
         assertThat(reason(
                         begun("/orders", KEY),
-                        new Snapshot(2, "test", 0, services(ORDERS), new ApiKeys(List.of(resting)), policy)))
+                        TestServices.snapshot(2, services(ORDERS), new ApiKeys(List.of(resting)), policy)))
                 .isNull();
     }
 
@@ -196,8 +196,8 @@ class ReauthorizationTest {
     }
 
     private static Snapshot snapshot(List<Service> services, ApiKey... keys) {
-        return new Snapshot(
-                2, "test", 0, new Services(services, List.of()), new ApiKeys(List.of(keys)), GatewayPolicy.NONE);
+        return TestServices.snapshot(
+                2, new Services(services, List.of()), new ApiKeys(List.of(keys)), GatewayPolicy.NONE);
     }
 
     private static Services services(Service... services) {

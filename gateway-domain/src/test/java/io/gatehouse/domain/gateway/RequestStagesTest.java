@@ -188,14 +188,14 @@ class RequestStagesTest {
         var addresses = new ClientAddresses(List.of(AddressRange.parse("10.0.0.0/8")), ForwardedHeader.X_FORWARDED_FOR);
         return RequestStages.inOrder(new StageInputs(
                 addresses,
-                CredentialNames.DEFAULT,
-                "dev",
-                new SystemClock(),
                 GeoDatabase.NONE,
                 DeviceParser.NONE,
+                CredentialNames.DEFAULT,
+                "dev",
                 TokenVerifier.NONE,
                 TestMetering.counting(new SystemClock()),
-                upstreams));
+                upstreams,
+                new SystemClock()));
     }
 
     private Refusal refusal(TestRequest request) {

@@ -20,6 +20,7 @@ import io.gatehouse.domain.request.ForwardedHeader;
 import io.gatehouse.domain.request.IncomingRequest;
 import io.gatehouse.domain.service.Service;
 import io.gatehouse.domain.service.Services;
+import io.gatehouse.domain.service.TestServices;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import io.gatehouse.domain.time.GatewayClock;
@@ -127,21 +128,21 @@ public final class Scenario implements StageScheduler {
         upstreams.update(services);
         var inputs = new StageInputs(
                 new ClientAddresses(List.of(), ForwardedHeader.X_FORWARDED_FOR),
-                CredentialNames.DEFAULT,
-                "dev",
-                clock,
                 geo,
                 devices,
+                CredentialNames.DEFAULT,
+                "dev",
                 tokens,
                 metering,
-                upstreams);
+                upstreams,
+                clock);
         return new StageRunner(RequestStages.inOrder(inputs), (stage, defect) -> {
             throw new AssertionError(defect);
         });
     }
 
     private Snapshot snapshot() {
-        return new Snapshot(1, "test", 0, services, keys, policy);
+        return TestServices.snapshot(1, services, keys, policy);
     }
 
     /** The code that a request is refused with; null if it is forwarded or answered. */

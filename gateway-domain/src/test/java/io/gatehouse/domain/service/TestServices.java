@@ -1,9 +1,11 @@
 package io.gatehouse.domain.service;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.access.Packages;
 import io.gatehouse.domain.observation.Observation;
 import io.gatehouse.domain.policy.GatewayPolicy;
 import io.gatehouse.domain.registry.Snapshot;
+import io.gatehouse.domain.registry.SourceDetails;
 import io.gatehouse.domain.tenancy.ApiKeys;
 import java.time.Duration;
 import java.util.Arrays;
@@ -130,7 +132,13 @@ public final class TestServices {
 
     /** A snapshot of these services, without tenants and without a policy. */
     public static Snapshot snapshot(Services services) {
-        return new Snapshot(1, "test", 0, services, ApiKeys.NONE, GatewayPolicy.NONE);
+        return snapshot(1, services, ApiKeys.NONE, GatewayPolicy.NONE);
+    }
+
+    /** A snapshot without packages, whose hash is {@code hash-} and its revision. */
+    public static Snapshot snapshot(long revision, Services services, ApiKeys keys, GatewayPolicy policy) {
+        String hash = "hash-" + revision;
+        return new Snapshot(revision, "test", 0, services, keys, policy, hash, Packages.NONE, SourceDetails.NONE);
     }
 
     /** A route to the newest version of a service. */

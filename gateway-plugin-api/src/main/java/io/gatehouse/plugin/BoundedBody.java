@@ -1,4 +1,4 @@
-package io.gatehouse.discovery.api;
+package io.gatehouse.plugin;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,18 +8,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body up to a number of bytes; one byte more and the connection is given up. */
-class BoundedBody implements BodySubscriber<byte[]> {
+/**
+ * Takes the body of a response up to a number of bytes; one byte more and the connection is given up. For adapters that call
+ * others with the JDK's client, which can do that by itself from Java 25 on. Used for one response.
+ */
+public class BoundedBody implements BodySubscriber<byte[]> {
 
     private final int limit;
+    private final Function<String, IOException> failure;
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    BoundedBody(int limit) {
+    /** At most so many bytes; {@code failure} makes of a message what the response fails with if there are more. */
+    public BoundedBody(int limit, Function<String, IOException> failure) {
         this.limit = limit;
+        this.failure = failure;
     }
 
     @Override
@@ -50,15 +57,15 @@ class BoundedBody implements BodySubscriber<byte[]> {
         }
     }
 
-    /** Takes what has arrived. */
-    void take(ByteBuffer arrived) throws IOException {
+    /** Takes what has arrived: keeps it. */
+    protected void take(ByteBuffer arrived) throws IOException {
         keep(arrived, arrived.remaining());
     }
 
     /** Keeps so many bytes for what is given out at the end. */
-    final void keep(ByteBuffer arrived, int length) throws ApiFailure {
+    protected final void keep(ByteBuffer arrived, int length) throws IOException {
         if (length > limit - taken.size()) {
-            throw new ApiFailure("the response is larger than " + limit + " bytes");
+            throw failure.apply("the response is larger than " + limit + " bytes");
         }
         var bytes = new byte[length];
         arrived.get(bytes);
@@ -66,15 +73,15 @@ class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     /** What is kept, which is kept no more. */
-    final byte[] kept() {
+    protected final byte[] kept() {
         byte[] all = taken.toByteArray();
         taken.reset();
         return all;
     }
 
     @Override
-    public final void onError(Throwable failure) {
-        body.completeExceptionally(failure);
+    public final void onError(Throwable broken) {
+        body.completeExceptionally(broken);
     }
 
     @Override

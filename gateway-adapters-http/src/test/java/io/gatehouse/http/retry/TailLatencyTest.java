@@ -1,4 +1,4 @@
-package io.gatehouse.domain.retry;
+package io.gatehouse.http.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.domain.retry;
+package io.gatehouse.http.retry;
 
 import io.gatehouse.domain.service.Services;
 import io.gatehouse.domain.time.GatewayClock;

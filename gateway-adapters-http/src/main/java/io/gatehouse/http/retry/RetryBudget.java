@@ -1,4 +1,4 @@
-package io.gatehouse.domain.retry;
+package io.gatehouse.http.retry;
 
 import java.util.concurrent.atomic.AtomicLongArray;
 
