@@ -3,9 +3,9 @@ package io.gatehouse.observability.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.gatehouse.observability.ApiJson;
 import io.gatehouse.observability.tally.TrafficTallies;
-import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import io.gatehouse.observability.tally.TrafficTallies.Saturation;
 import io.gatehouse.observability.tally.TrafficTally;
+import io.gatehouse.observability.trafficlog.LimitLeft;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class TrafficViews {
 
     /** {@code LimitState}. */
     record LimitState(
-            String strategy, long limit, long remaining, String resets, TrafficTallies.@Nullable Adaptive adaptive) {
+            String strategy, long limit, long remaining, String resets, LimitLeft.@Nullable Adaptive adaptive) {
 
         static LimitState of(LimitLeft left) {
             return new LimitState(

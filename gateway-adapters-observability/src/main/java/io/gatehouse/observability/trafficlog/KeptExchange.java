@@ -17,7 +17,6 @@ import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
-import io.gatehouse.observability.tally.TrafficTallies.LimitLeft;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
