@@ -142,7 +142,7 @@ final class TreeBuilder {
         }
         int place = text.hashCode() & (SHARED_VALUES - 1);
         String last = values[place];
-        if (text.equals(last)) {
+        if (last != null && last.equals(text)) {
             return last;
         }
         values[place] = text;
