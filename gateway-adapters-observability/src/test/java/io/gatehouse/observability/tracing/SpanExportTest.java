@@ -37,6 +37,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -45,6 +47,9 @@ import org.slf4j.LoggerFactory;
 class SpanExportTest extends TrafficListenerContract {
 
     private static final int FEW = 50;
+
+    /** What all exports of this process say stands in one log. */
+    private static final String LOG = "the log of exports";
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final ManualClock clock = new ManualClock();
@@ -144,6 +149,7 @@ class SpanExportTest extends TrafficListenerContract {
                 ""
             })
     @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = LOG, mode = ResourceAccessMode.READ)
     void goesOnWhateverACollectorAnswers(String answer) throws Exception {
         var asked = new Semaphore(0);
         try (var collector = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -175,6 +181,7 @@ class SpanExportTest extends TrafficListenerContract {
 
     /** One line in the gateway's own log however often, and nothing of what the exporter logs by itself. */
     @Test
+    @ResourceLock(LOG)
     void saysOnceInALineThatTheCollectorIsAway() throws Exception {
         Logger own = (Logger) LoggerFactory.getLogger(SpanExport.class);
         var first = new CountDownLatch(1);
