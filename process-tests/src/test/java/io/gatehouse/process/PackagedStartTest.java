@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -80,6 +81,27 @@ class PackagedStartTest {
     private static boolean systemHasHugePages() throws IOException {
         Path enabled = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
         return Files.exists(enabled) && !Files.readString(enabled).contains("[never]");
+    }
+
+    @Test
+    void saysInOneLineThatTheRegistryDoesNotFitIntoTheHeap() throws Exception {
+        Path registry = folder.resolve("tenants.yml");
+        var comment = new byte[24 << 20];
+        Arrays.fill(comment, (byte) '#');
+        Files.write(registry, comment);
+        Path configuration =
+                Files.writeString(folder.resolve("gateway.yml"), "registry: { file: { path: tenants.yml } }\n");
+        Map<String, String> small = Map.of("JAVA_OPTS", "-Xmx32m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
+        try (Program program = Program.startPackaged(home, small, "check", configuration.toString())) {
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.err())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith("gatehouse: the registry (" + Files.size(registry)
+                                    + " bytes in 1 file) does not fit into the heap: it may have 3")
+                            .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx6"));
+            assertThat(program.out()).isEmpty();
+        }
     }
 
     private Program run(Map<String, String> environment) throws IOException {

@@ -7,9 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,27 +49,6 @@ class ProgramTest {
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.err()).hasSize(2).noneMatch(line -> line.contains("Exception"));
             assertThat(program.err().get(1)).contains(folder + ": not a file");
-        }
-    }
-
-    @Test
-    void saysInOneLineThatTheRegistryDoesNotFitIntoTheHeap() throws Exception {
-        Path registry = folder.resolve("tenants.yml");
-        var comment = new byte[24 << 20];
-        Arrays.fill(comment, (byte) '#');
-        Files.write(registry, comment);
-        Path configuration =
-                Files.writeString(folder.resolve("gateway.yml"), "registry: { file: { path: tenants.yml } }\n");
-        List<String> small = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        try (Program program = Program.start(small, Map.of(), "check", configuration.toString())) {
-            assertThat(program.exitCode()).isEqualTo(1);
-            assertThat(program.err())
-                    .singleElement()
-                    .satisfies(line -> assertThat(line)
-                            .startsWith("gatehouse: the registry (" + Files.size(registry)
-                                    + " bytes in 1 file) does not fit into the heap: it may have 3")
-                            .contains(" MiB; give it more, such as JAVA_OPTS=-Xmx6"));
-            assertThat(program.out()).isEmpty();
         }
     }
 
