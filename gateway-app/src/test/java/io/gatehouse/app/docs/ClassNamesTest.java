@@ -22,6 +22,7 @@ class ClassNamesTest {
             "EdDSA",
             "HdrHistogram",
             "LimitNOFILE",
+            "ExitOnOutOfMemoryError",
             "LoadBalancingProxyClient",
             "MaxRAMPercentage",
             "MeterRegistry",
