@@ -2,7 +2,7 @@ package io.gatehouse.app.command;
 
 import io.gatehouse.app.console.Terminal;
 import io.gatehouse.app.lifecycle.StartFailure;
-import io.gatehouse.app.registry.HeapAdvice;
+import io.gatehouse.app.registry.RegistryReading;
 import io.gatehouse.app.version.Version;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -32,7 +32,7 @@ public final class CommandLines {
         try {
             return commandLine(terminal).execute(arguments);
         } catch (OutOfMemoryError full) {
-            terminal.complain("the heap is too small: " + HeapAdvice.moreHeap());
+            terminal.complain("the heap is too small: " + RegistryReading.moreHeap());
             return ExitCode.FAILED;
         } catch (Error e) {
             // The library hands on only exceptions. A jar that is missing, say, shows itself as an error.

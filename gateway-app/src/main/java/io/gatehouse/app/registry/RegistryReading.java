@@ -50,7 +50,13 @@ public final class RegistryReading {
     /** That this registry does not fit into the heap, and what to do. */
     static String doesNotFit(RegistrySource source) {
         return "the registry" + source.size().map(size -> " (" + size + ")").orElse("")
-                + " does not fit into the heap: " + HeapAdvice.moreHeap();
+                + " does not fit into the heap: " + moreHeap();
+    }
+
+    /** How large the heap may become, and how it may become larger, in words for operators. */
+    public static String moreHeap() {
+        long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+        return "it may have " + mebibytes + " MiB; give it more, such as JAVA_OPTS=-Xmx" + 2 * mebibytes + "m";
     }
 
     /** What was read without problems; null for any other result. */
