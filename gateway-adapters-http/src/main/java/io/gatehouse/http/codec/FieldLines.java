@@ -34,6 +34,9 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
 
     private int count;
 
+    /** A bit for each name that there is, by its hash; some more bits may be set. Most look-ups are for names that are not there. */
+    private long present;
+
     /** Lines with room of their own. */
     public FieldLines() {
         spare = null;
@@ -54,6 +57,7 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
             giveBack();
         }
         count = 0;
+        present = 0;
     }
 
     private void giveBack() {
@@ -85,6 +89,7 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
         }
         names[count] = name;
         values[count++] = value;
+        present |= 1L << name.hashCode();
         return this;
     }
 
@@ -123,7 +128,7 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
             return;
         }
         for (int i = to + 1; i < count; i++) {
-            if (!name.equals(names[i])) {
+            if (!isNamed(i, name)) {
                 names[to] = names[i];
                 values[to] = values[i];
                 if (values[i] == null) {
@@ -138,12 +143,25 @@ public final class FieldLines implements RequestHeaders, HeaderFields {
     }
 
     private int find(HttpString name, int from) {
+        if ((present >>> name.hashCode() & 1) == 0) {
+            return -1;
+        }
         for (int i = from; i < count; i++) {
-            if (name.equals(names[i])) {
+            if (isNamed(i, name)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private boolean isNamed(int i, HttpString name) {
+        return isSame(name(i), name);
+    }
+
+    /** Whether two names are the same, in whatever case: their hashes say no for nearly all that are not. */
+    @SuppressWarnings("ReferenceEquality") // most names are the very constants that they are compared with
+    static boolean isSame(HttpString one, HttpString other) {
+        return one == other || (one.hashCode() == other.hashCode() && one.equals(other));
     }
 
     public boolean contains(HttpString name) {

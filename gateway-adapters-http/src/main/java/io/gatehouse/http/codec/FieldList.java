@@ -25,7 +25,7 @@ public final class FieldList extends ReadFields implements HpackDecoder.HeaderEm
     public void clear() {
         Arrays.fill(names, 0, count, HttpString.EMPTY);
         Arrays.fill(values, 0, count, "");
-        count = 0;
+        forgetAll();
         fields = 0;
         size = 0;
     }

@@ -2,6 +2,7 @@ package io.gatehouse.http.codec;
 
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -37,9 +38,6 @@ abstract class KnownBytes<T> {
     /** So that those that have been seen once in one place take turns. */
     private int turn;
 
-    /** For bytes that are looked at: those of what is known are copied into it, to be compared all at once. */
-    private final byte[] looked = new byte[LONGEST];
-
     /** Keeps two to the power of {@code bits}. */
     @SuppressWarnings("unchecked") // what is put into it is made here
     private KnownBytes(int bits) {
@@ -48,7 +46,7 @@ abstract class KnownBytes<T> {
         this.tags = new int[1 << bits];
     }
 
-    /** Header names as they are spelled; Undertow's own where it has one that is spelled like that, as those are found to be equal at once. */
+    /** Names of headers and methods as they are spelled; Undertow's own where it has one that is spelled like that, as those are found to be equal at once. */
     static KnownBytes<HttpString> names() {
         return new Names();
     }
@@ -62,32 +60,52 @@ abstract class KnownBytes<T> {
 
     abstract int length(T made);
 
-    abstract void copy(T made, int length, byte[] to);
+    /** What is made of these bytes is known at this place from now on. */
+    void kept(int place, byte[] bytes, int from, int to) {}
+
+    /** Whether what is known at this place was made of these bytes. */
+    abstract boolean isOf(int place, T made, byte[] bytes, int from, int to);
 
     private static final class Names extends KnownBytes<HttpString> {
 
+        private static final int BITS = 9;
+
+        /** What each was made of, so that nothing needs to be copied to compare it: names are few and short. */
+        private final byte[][] spelled = new byte[1 << BITS][];
+
         Names() {
-            super(9);
+            super(BITS);
         }
 
         @Override
         HttpString make(byte[] bytes, int from, int to) {
-            HttpString constant = Headers.fromCache(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
-            return constant == null ? new HttpString(Arrays.copyOfRange(bytes, from, to)) : constant;
+            String text = new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+            HttpString constant = Headers.fromCache(text);
+            return constant == null ? Methods.fromString(text) : constant;
+        }
+
+        @Override
+        void kept(int place, byte[] bytes, int from, int to) {
+            spelled[place] = Arrays.copyOfRange(bytes, from, to);
         }
 
         @Override
         int length(HttpString made) {
-            return made.length();
+            // It is kept as it is spelled, too.
+            return 2 * made.length();
         }
 
         @Override
-        void copy(HttpString made, int length, byte[] to) {
-            made.copyTo(0, to, 0, length);
+        boolean isOf(int place, HttpString made, byte[] bytes, int from, int to) {
+            byte[] its = spelled[place];
+            return Arrays.equals(its, 0, its.length, bytes, from, to);
         }
     }
 
     private static final class Texts extends KnownBytes<String> {
+
+        /** What is known is copied into it, to be compared all at once: it will be wanted nearby anyway. */
+        private final byte[] looked = new byte[LONGEST];
 
         Texts(int bits) {
             super(bits);
@@ -105,8 +123,13 @@ abstract class KnownBytes<T> {
 
         @Override
         @SuppressWarnings("deprecation") // The one way to copy Latin-1 text without an intermediate array.
-        void copy(String made, int length, byte[] to) {
-            made.getBytes(0, length, to, 0);
+        boolean isOf(int place, String made, byte[] bytes, int from, int to) {
+            int length = made.length();
+            if (length != to - from) {
+                return false;
+            }
+            made.getBytes(0, length, looked, 0);
+            return Arrays.equals(looked, 0, length, bytes, from, to);
         }
     }
 
@@ -122,9 +145,10 @@ abstract class KnownBytes<T> {
             if (tags[i] == tag) {
                 T one = known[i];
                 if (one == null) {
-                    return keep(i, make(bytes, from, to), to - from);
+                    kept(i, bytes, from, to);
+                    return keep(i, make(bytes, from, to));
                 }
-                if (isOf(one, bytes, from, to)) {
+                if (isOf(i, one, bytes, from, to)) {
                     return one;
                 }
             }
@@ -152,7 +176,8 @@ abstract class KnownBytes<T> {
         tags[free] = tag;
     }
 
-    private T keep(int place, T made, int length) {
+    private T keep(int place, T made) {
+        int length = length(made);
         bytesKnown += length;
         if (bytesKnown > MOST_BYTES) {
             Arrays.fill(known, null);
@@ -166,15 +191,6 @@ abstract class KnownBytes<T> {
         return bytesKnown;
     }
 
-    private boolean isOf(T made, byte[] bytes, int from, int to) {
-        int length = to - from;
-        if (length(made) != length) {
-            return false;
-        }
-        copy(made, length, looked);
-        return Arrays.equals(looked, 0, length, bytes, from, to);
-    }
-
     /** By length, beginning, middle and end: looking at all would cost more than making it anew. */
     private static long hash(byte[] bytes, int from, int to) {
         int length = to - from;
@@ -183,9 +199,11 @@ abstract class KnownBytes<T> {
             int middle = from + (length - Long.BYTES) / 2;
             hash += ((long) LONGS.get(bytes, from) * 31 + (long) LONGS.get(bytes, middle)) * 31
                     + (long) LONGS.get(bytes, to - Long.BYTES);
+        } else if (length > 0 && bytes.length - from >= Long.BYTES) {
+            hash += (long) LONGS.get(bytes, from) << ((Long.BYTES - length) * Byte.SIZE);
         } else {
-            for (int i = from; i < to; i++) {
-                hash = hash * 31 + bytes[i];
+            for (int i = to - 1; i >= from; i--) {
+                hash += (bytes[i] & 0xffL) << ((Long.BYTES - to + i) * Byte.SIZE);
             }
         }
         hash *= 0x9e3779b97f4a7c15L;

@@ -10,10 +10,18 @@ abstract sealed class ReadFields permits FieldList, RequestHeadParser, ResponseH
     String[] values;
     int count;
 
+    /** A bit for each name that has come, by its hash. */
+    private long present;
+
     /** Room for so many at first. */
     ReadFields(int room) {
         names = new HttpString[room];
         values = new String[room];
+    }
+
+    final void forgetAll() {
+        count = 0;
+        present = 0;
     }
 
     final void keep(HttpString name, String value) {
@@ -23,6 +31,12 @@ abstract sealed class ReadFields permits FieldList, RequestHeadParser, ResponseH
         }
         names[count] = name;
         values[count++] = value;
+        present |= 1L << name.hashCode();
+    }
+
+    /** Whether there can be a line with this name; most of those that are asked for are not there. */
+    public final boolean mayHave(HttpString name) {
+        return (present >>> name.hashCode() & 1) != 0;
     }
 
     public final int count() {

@@ -88,7 +88,7 @@ public final class RequestHeadParser extends ReadFields {
         method = HttpString.EMPTY;
         protocol = Protocols.HTTP_1_1;
         target.reset();
-        count = 0;
+        forgetAll();
         fields.reset();
         flaw = null;
     }

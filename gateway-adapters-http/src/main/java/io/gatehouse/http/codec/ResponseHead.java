@@ -89,7 +89,7 @@ public final class ResponseHead extends ReadFields {
     /** Reads a head of this many bytes, the empty line included; null if it is well-formed, else what is wrong. */
     @Nullable
     public String read(byte[] head, int end) {
-        count = 0;
+        forgetAll();
         chunked = false;
         length = UNKNOWN;
         int at = behindStatusLine(head, end);
@@ -215,10 +215,10 @@ public final class ResponseHead extends ReadFields {
     }
 
     private @Nullable String framing(HttpString name, String value) {
-        if (name.equals(Headers.CONTENT_LENGTH)) {
+        if (FieldLines.isSame(name, Headers.CONTENT_LENGTH)) {
             return contentLength(value);
         }
-        if (name.equals(Headers.TRANSFER_ENCODING)) {
+        if (FieldLines.isSame(name, Headers.TRANSFER_ENCODING)) {
             if (chunked || !value.equalsIgnoreCase("chunked")) {
                 return "Transfer-Encoding other than chunked";
             }
@@ -257,7 +257,7 @@ public final class ResponseHead extends ReadFields {
 
     /** Begins a head that came by HTTP/2; null if the status is one, else what is wrong. */
     public @Nullable String begin(String given) {
-        count = 0;
+        forgetAll();
         chunked = false;
         http11 = true;
         length = UNKNOWN;
@@ -309,7 +309,7 @@ public final class ResponseHead extends ReadFields {
     /** The first value of this header; null if there is none. */
     @Nullable
     public String first(HttpString name) {
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < count && mayHave(name); i++) {
             if (names[i].equals(name)) {
                 return values[i];
             }

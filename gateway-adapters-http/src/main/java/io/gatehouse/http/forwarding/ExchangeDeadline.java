@@ -56,6 +56,11 @@ record ExchangeDeadline(
         return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : nanos - (nowNanos - since);
     }
 
+    /** Whether there is a header that says it to the upstream. */
+    boolean isField() {
+        return header != null;
+    }
+
     /** Puts what is left in the place of what the client has said. */
     void replaceField(GatewayExchange exchange, long nowNanos) {
         if (header == null) {

@@ -79,7 +79,7 @@ final class ForwardedExchange implements ActiveOperation {
         this.further =
                 FurtherTries.counted(forwarding.retry(), state.route().service().name(), forwarder, begun);
         this.deadline = ExchangeDeadline.of(exchange, state, begun);
-        this.current = new HostAttempt(this, context, first);
+        this.current = new HostAttempt(this, context, first, begun);
     }
 
     void begin() {
@@ -105,12 +105,11 @@ final class ForwardedExchange implements ActiveOperation {
     /** The first try takes longer than nearly all do: a second host is asked beside it. */
     private void hedge() {
         hedgeTimer = null;
-        HostPermit second = further == null
-                ? null
-                : further.beside(exchange, current.host(), context.scanner().now());
+        long now = context.scanner().now();
+        HostPermit second = further == null ? null : further.beside(exchange, current.host(), now);
         if (second != null) {
             exchange.stats().hedged();
-            var beside = new HostAttempt(this, context, second);
+            var beside = new HostAttempt(this, context, second, now);
             rival = beside;
             beside.begin(0);
         }
@@ -188,7 +187,7 @@ final class ForwardedExchange implements ActiveOperation {
         if (next == null) {
             return null;
         }
-        var following = new HostAttempt(this, context, next.permit());
+        var following = new HostAttempt(this, context, next.permit(), now);
         current = following;
         return () -> following.begin(next.pauseNanos());
     }
@@ -216,20 +215,20 @@ final class ForwardedExchange implements ActiveOperation {
             HostAttempt loser = one == current ? beside : current;
             rival = null;
             current = one;
-            took(loser);
+            took(loser.onHost(), one.headAt());
             loser.loses();
         }
         if (body != null) {
             body.keepNoMore();
         }
-        took(one);
+        took(one.headNanos(), one.headAt());
         one.wins();
-        exchange.stats().responds(one.label(), context.scanner().now() - begun);
+        exchange.stats().responds(one.label(), one.headAt() - begun);
     }
 
-    private void took(HostAttempt one) {
+    private void took(long nanos, long nowNanos) {
         if (further != null) {
-            further.took(one.onHost(), context.scanner().now());
+            further.took(nanos, nowNanos);
         }
     }
 
@@ -264,7 +263,9 @@ final class ForwardedExchange implements ActiveOperation {
 
     /** Writes the request head for this host and this try, into the memory of the thread. */
     void writeHead(String authority, int number) {
-        deadline.replaceField(exchange, context.scanner().now());
+        if (deadline.isField()) {
+            deadline.replaceField(exchange, context.scanner().now());
+        }
         RequestHead.write(context.requestHead(), exchange, decided(), forwarder.headers(), authority, number, upgrade);
     }
 

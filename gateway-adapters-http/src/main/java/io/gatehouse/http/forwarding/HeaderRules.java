@@ -19,28 +19,28 @@ final class HeaderRules {
 
     /** For this connection only, or written anew by the gateway. */
     private static final String[] OF_THE_CONNECTION = {
-        "connection",
-        "keep-alive",
-        "proxy-connection",
-        "proxy-authorization",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "content-length",
-        "expect",
-        "host",
-        "http2-settings",
-        "via",
-        "x-request-id",
-        "forwarded",
-        "x-forwarded-for",
-        "x-forwarded-proto",
-        "x-forwarded-host",
-        "x-forwarded-port",
-        "x-forwarded-prefix",
-        "client-cert",
-        "client-cert-chain"
+        "Connection",
+        "Keep-Alive",
+        "Proxy-Connection",
+        "Proxy-Authorization",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+        "Content-Length",
+        "Expect",
+        "Host",
+        "HTTP2-Settings",
+        "Via",
+        "X-Request-Id",
+        "Forwarded",
+        "X-Forwarded-For",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Host",
+        "X-Forwarded-Port",
+        "X-Forwarded-Prefix",
+        "Client-Cert",
+        "Client-Cert-Chain"
     };
 
     /** Could make an upstream see another path, method or host than the one that was checked. */
@@ -85,25 +85,25 @@ final class HeaderRules {
         "proxy"
     };
 
-    /** The usual ones, so that most requests are decided by one look-up a header. */
+    /** The usual ones, as they are usually spelled: so most requests are decided by one look-up a header, which finds the very name. */
     private static final String[] USUAL = {
-        "accept",
-        "accept-encoding",
-        "accept-language",
-        "user-agent",
-        "cookie",
-        "content-type",
-        "cache-control",
-        "referer",
-        "origin",
-        "if-none-match",
-        "if-modified-since",
-        "range",
-        "x-requested-with",
-        "sec-fetch-site",
-        "sec-fetch-mode",
-        "sec-fetch-dest",
-        "sec-websocket-key"
+        "Accept",
+        "Accept-Encoding",
+        "Accept-Language",
+        "User-Agent",
+        "Cookie",
+        "Content-Type",
+        "Cache-Control",
+        "Referer",
+        "Origin",
+        "If-None-Match",
+        "If-Modified-Since",
+        "Range",
+        "X-Requested-With",
+        "Sec-Fetch-Site",
+        "Sec-Fetch-Mode",
+        "Sec-Fetch-Dest",
+        "Sec-WebSocket-Key"
     };
 
     private static final String IDENTITY_PREFIX = "x-gateway-";
@@ -125,7 +125,8 @@ final class HeaderRules {
 
     private void put(String[] names, Rule rule) {
         for (String name : names) {
-            named.put(new HttpString(name), rule);
+            HttpString constant = Headers.fromCache(name);
+            named.put(constant == null ? new HttpString(name) : constant, rule);
         }
     }
 

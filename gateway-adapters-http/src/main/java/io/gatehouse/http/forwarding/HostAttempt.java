@@ -59,11 +59,11 @@ final class HostAttempt implements ConnectionCallback {
     private boolean replaced;
     private boolean noted;
 
-    HostAttempt(ForwardedExchange whole, IoThreadContext context, HostPermit permit) {
+    HostAttempt(ForwardedExchange whole, IoThreadContext context, HostPermit permit, long nowNanos) {
         this.whole = whole;
-        this.use = new HostUse(permit, context.scanner());
+        this.use = new HostUse(permit, context.scanner(), nowNanos);
         this.pool = context.pool(permit.host().address());
-        this.patience = new Patience(context.scanner().now());
+        this.patience = new Patience(nowNanos);
     }
 
     /** Begins once so many nanoseconds have passed. */
@@ -78,8 +78,9 @@ final class HostAttempt implements ConnectionCallback {
 
     private void resume() {
         if (state instanceof Pausing) {
-            use.beginsNow();
-            patience.beginsNow(context().scanner().now());
+            long now = context().scanner().now();
+            use.beginsNow(now);
+            patience.beginsNow(now);
             connect(whole.reuse());
         }
     }
@@ -376,14 +377,24 @@ final class HostAttempt implements ConnectionCallback {
 
     /** The response is from here. */
     void wins() {
-        ended(TryOutcome.RESPONDED);
+        ended(TryOutcome.RESPONDED, use.headNanos());
     }
 
-    private void ended(TryOutcome outcome) {
+    private void ended(TryOutcome outcome, long nanos) {
         if (!noted) {
             noted = true;
-            exchange().stats().tryEnded(pool.label(), outcome, use.since(), use.nanos());
+            exchange().stats().tryEnded(pool.label(), outcome, use.since(), nanos);
         }
+    }
+
+    /** The nanoseconds until the head of its response was there. */
+    long headNanos() {
+        return use.headNanos();
+    }
+
+    /** When that was. */
+    long headAt() {
+        return use.since() + use.headNanos();
     }
 
     /** The nanoseconds since the host was chosen. */
@@ -414,7 +425,7 @@ final class HostAttempt implements ConnectionCallback {
         } else {
             use.failed(waitsFor().late());
         }
-        ended(byClient || state instanceof Pausing ? TryOutcome.ABANDONED : TryOutcome.FAILED);
+        ended(byClient || state instanceof Pausing ? TryOutcome.ABANDONED : TryOutcome.FAILED, use.nanos());
     }
 
     /** The other try was faster. */
@@ -437,7 +448,9 @@ final class HostAttempt implements ConnectionCallback {
             use.responded(StatusCodes.SWITCHING_PROTOCOLS);
         }
         use.abandoned(by);
-        ended(TryOutcome.ABANDONED);
+        if (!noted) {
+            ended(TryOutcome.ABANDONED, use.nanos());
+        }
         release();
     }
 

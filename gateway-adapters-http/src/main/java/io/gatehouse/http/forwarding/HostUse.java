@@ -17,10 +17,11 @@ final class HostUse {
     private boolean sent;
     private boolean ended;
 
-    HostUse(HostPermit permit, DeadlineScanner clock) {
+    /** From now on. */
+    HostUse(HostPermit permit, DeadlineScanner clock, long nowNanos) {
         this.permit = permit;
         this.clock = clock;
-        this.since = clock.now();
+        this.since = nowNanos;
     }
 
     UpstreamHost host() {
@@ -34,8 +35,8 @@ final class HostUse {
     }
 
     /** Begins only now. */
-    void beginsNow() {
-        since = clock.now();
+    void beginsNow(long nowNanos) {
+        since = nowNanos;
     }
 
     /** Some of the request may reach the host from now on. */
@@ -56,6 +57,11 @@ final class HostUse {
     /** The head of the final response is there. */
     void responding(int status) {
         permit.responding(status, nanos());
+    }
+
+    /** After how many nanoseconds that was. */
+    long headNanos() {
+        return permit.headNanos();
     }
 
     /** When the host was chosen. */

@@ -308,6 +308,11 @@ final class ResponseReader implements Runnable, AttemptState {
     }
 
     private void sayLocationsAsCalled(ResponseHead head, RewrittenLocations wanted) {
+        if (!head.mayHave(Headers.SET_COOKIE)
+                && !head.mayHave(Headers.LOCATION)
+                && !head.mayHave(Headers.CONTENT_LOCATION)) {
+            return;
+        }
         for (int i = 0; i < head.count(); i++) {
             HttpString name = head.name(i);
             boolean cookie = name.equals(Headers.SET_COOKIE);
