@@ -53,6 +53,8 @@ public final class RequestHeadParser extends ReadFields {
     /** Of a few thousand callers each has a key and a token. */
     private final KnownBytes<String> knownTexts = KnownBytes.texts(13);
 
+    private final KnownLines lines = new KnownLines();
+
     private final RequestTarget target = new RequestTarget();
     private HttpString method = HttpString.EMPTY;
     private HttpString protocol = Protocols.HTTP_1_1;
@@ -215,6 +217,11 @@ public final class RequestHeadParser extends ReadFields {
 
     /** Reads one header line; where the next begins, negative if there is none yet. */
     private int header(byte[] bytes, int from, int have) {
+        int known = lines.find(bytes, from, have, count);
+        if (known > 0) {
+            take(lines.name(), lines.value());
+            return from + known;
+        }
         int colon = from;
         while (colon < have && Tokens.isTokenChar(bytes[colon])) {
             colon++;
@@ -242,7 +249,10 @@ public final class RequestHeadParser extends ReadFields {
         while (last > first && isBlank(bytes[last - 1])) {
             last--;
         }
-        keep(bytes, from, colon, first, last);
+        HttpString name = knownNames.of(bytes, from, colon);
+        String value = knownTexts.of(bytes, first, last);
+        lines.read(bytes, from, end + 2, name, value);
+        take(name, value);
         return end + 2;
     }
 
@@ -274,13 +284,11 @@ public final class RequestHeadParser extends ReadFields {
         return at < have ? at + 1 : -1;
     }
 
-    private void keep(byte[] bytes, int from, int colon, int first, int last) {
+    private void take(HttpString name, String value) {
         if (count == limits.headers()) {
             refuse(Refusal.of(Rejection.HEAD_TOO_LARGE, "it has more than " + count + " headers"));
             return;
         }
-        HttpString name = knownNames.of(bytes, from, colon);
-        String value = knownTexts.of(bytes, first, last);
         keep(name, value);
         refuse(fields.add(name, value));
     }

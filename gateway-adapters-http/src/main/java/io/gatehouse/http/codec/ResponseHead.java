@@ -31,6 +31,7 @@ public final class ResponseHead extends ReadFields {
 
     private final KnownBytes<HttpString> known = KnownBytes.names();
     private final KnownBytes<String> texts = KnownBytes.texts(10);
+    private final KnownLines lines = new KnownLines();
     private int status;
     private boolean http11;
     private boolean bareLf;
@@ -54,9 +55,9 @@ public final class ResponseHead extends ReadFields {
 
     /** Where the first empty line behind {@code from} ends, whichever way lines end; 0 if there is none. An empty line in front is no end. */
     public static int end(byte[] head, int from, int have) {
-        for (int i = from; i < have; i++) {
-            if (head[i] == '\n' && endsEmptyLine(head, i)) {
-                return i + 1;
+        for (int lf = Tokens.lineFeed(head, from, have); lf < have; lf = Tokens.lineFeed(head, lf + 1, have)) {
+            if (endsEmptyLine(head, lf)) {
+                return lf + 1;
             }
         }
         return 0;
@@ -97,14 +98,26 @@ public final class ResponseHead extends ReadFields {
             return "malformed status line";
         }
         while (!isLineEnd(head, at, end)) {
-            int stop = lineEnd(head, at, end);
-            String flaw = stop < 0 ? flawOfLine(head, at) : header(head, at, stop);
+            int known = bareLf ? 0 : lines.find(head, at, end, count);
+            int stop = known > 0 ? at + known - lineEndLength() : lineEnd(head, at, end);
+            String flaw = stop < 0 ? flawOfLine(head, at) : line(head, at, stop, known > 0);
             if (flaw != null) {
                 return flaw;
             }
             at = stop + lineEndLength();
         }
         return chunked ? flawOfChunked() : null;
+    }
+
+    private @Nullable String line(byte[] head, int from, int to, boolean known) {
+        if (count == MOST_HEADERS) {
+            return "more than " + MOST_HEADERS + " header lines";
+        }
+        if (!known) {
+            return header(head, from, to);
+        }
+        keep(lines.name(), lines.value());
+        return framing(lines.name(), lines.value());
     }
 
     private @Nullable String flawOfChunked() {
@@ -160,13 +173,8 @@ public final class ResponseHead extends ReadFields {
 
     /** Where the line ends, as all lines of this head must; -1 if there is another control character before it. */
     private int lineEnd(byte[] head, int from, int end) {
-        for (int i = from; i < end; i++) {
-            byte b = head[i];
-            if ((b < 0x20 && b >= 0 && b != '\t') || b == 0x7f) {
-                return isLineEnd(head, i, end) ? i : -1;
-            }
-        }
-        return -1;
+        int control = Tokens.control(head, from, end);
+        return control < end && isLineEnd(head, control, end) ? control : -1;
     }
 
     private static String flawOfLine(byte[] head, int from) {
@@ -193,9 +201,6 @@ public final class ResponseHead extends ReadFields {
         if (colon == to || head[colon] != ':') {
             return "malformed header line";
         }
-        if (count == MOST_HEADERS) {
-            return "more than " + MOST_HEADERS + " header lines";
-        }
         int first = colon + 1;
         int last = to;
         while (first < last && isBlank(head[first])) {
@@ -206,6 +211,9 @@ public final class ResponseHead extends ReadFields {
         }
         HttpString name = known.of(head, from, nameEnd);
         String value = texts.of(head, first, last);
+        if (!bareLf) {
+            lines.read(head, from, to + lineEndLength(), name, value);
+        }
         keep(name, value);
         return framing(name, value);
     }

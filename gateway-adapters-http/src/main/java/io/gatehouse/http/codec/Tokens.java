@@ -15,6 +15,7 @@ public final class Tokens {
 
     private static final long SPACES = 0x2020202020202020L;
     private static final long DELETES = 0x7f7f7f7f7f7f7f7fL;
+    private static final long LINE_FEEDS = EACH * 0x0a;
     private static final long HIGHEST_BITS = 0x8080808080808080L;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -52,6 +53,23 @@ public final class Tokens {
             }
         }
         return controlByByte(bytes, i, to);
+    }
+
+    /** Where the first line feed stands, {@code to} if there is none; looks at eight bytes at a time. */
+    static int lineFeed(byte[] bytes, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long feeds = (long) LONGS.get(bytes, i) ^ LINE_FEEDS;
+            // The lowest bit that is set is exact: what borrows is above it.
+            long found = (feeds - EACH) & ~feeds & HIGHEST_BITS;
+            if (found != 0) {
+                return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+            }
+        }
+        while (i < to && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
     }
 
     private static int controlByByte(byte[] bytes, int from, int to) {

@@ -22,9 +22,6 @@ final class IdleConnections extends WatchedDeadline {
     private static final long SETTLED_NANOS = 100_000_000L;
     private static final long EARLY_NANOS = 1_000_000_000L;
 
-    /** So soon after a response a host that keeps connections has no reason to close one. */
-    private static final long FRESH_NANOS = 10_000_000L;
-
     private final DeadlineScanner scanner;
     private final Deque<Http1Connection> idle = new ArrayDeque<>();
     private final AtomicInteger count = new AtomicInteger();
@@ -74,18 +71,13 @@ final class IdleConnections extends WatchedDeadline {
     @Nullable
     Http1Connection takeTested(boolean othersMayBeOpened) {
         Http1Connection ready = pollTrusted(othersMayBeOpened);
-        while (ready != null && !isGood(ready)) {
+        while (ready != null && (!ready.isOpen() || ready.isStale())) {
             closedByHost(ready);
             ready.close();
             ready = pollTrusted(othersMayBeOpened);
         }
         count.lazySet(idle.size());
         return ready;
-    }
-
-    private boolean isGood(Http1Connection ready) {
-        return ready.isOpen()
-                && ((hostKeepsThem && ready.idleNanos(scanner.now()) < FRESH_NANOS) || !ready.isStale());
     }
 
     private @Nullable Http1Connection pollTrusted(boolean othersMayBeOpened) {

@@ -2,6 +2,7 @@ package io.gatehouse.observability.trafficlog;
 
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.observability.trafficlog.KeptExchange.Kind;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,7 @@ public final class ExchangeStore {
     private final long slowNanos;
     private final Map<Kind, Share> shares = new EnumMap<>(Kind.class);
     private final Place latest = new Place();
+    private final Written written = new Written();
     private long sequence;
     private long cost;
     private int kept;
@@ -68,6 +70,18 @@ public final class ExchangeStore {
 
     /** A page of exchanges, the latest first; {@code next} is where the next one begins, 0 if there is none. */
     public record Page(List<KeptExchange> exchanges, long next) {}
+
+    /** What is being written, in memory that is used again: an exchange has a few kilobytes at most. */
+    private static final class Written extends ByteArrayOutputStream {
+
+        Written() {
+            super(4096);
+        }
+
+        void copyTo(byte[] place) {
+            System.arraycopy(buf, 0, place, 0, count);
+        }
+    }
 
     /** Where one is kept, in a ring in the order of their sequence. */
     private static final class Place {
@@ -159,8 +173,10 @@ public final class ExchangeStore {
 
     /** Keeps one more. */
     synchronized void add(ExchangeRecord exchange, Kind kind) {
-        byte[] written = KeptExchange.of(sequence + 1, kind, exchange).bytes();
-        int room = (written.length + STEP - 1) / STEP * STEP;
+        written.reset();
+        KeptExchange.of(sequence + 1, kind, exchange).writeTo(written);
+        int length = written.size();
+        int room = (length + STEP - 1) / STEP * STEP;
         long itsCost = Math.max(leastCost, OBJECTS + room);
         if (itsCost > mostCost) {
             return;
@@ -173,8 +189,8 @@ public final class ExchangeStore {
         if (place.bytes.length < room || place.size() > itsCost) {
             place.bytes = new byte[room];
         }
-        System.arraycopy(written, 0, place.bytes, 0, written.length);
-        place.length = written.length;
+        written.copyTo(place.bytes);
+        place.length = length;
         place.idHash = exchange.requestId().hashCode();
         place.sequence = ++sequence;
         place.cost = itsCost;

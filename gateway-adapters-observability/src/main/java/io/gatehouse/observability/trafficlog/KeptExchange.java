@@ -1,7 +1,6 @@
 package io.gatehouse.observability.trafficlog;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.deser.std.StdDelegatingDeserializer;
@@ -17,6 +16,7 @@ import io.gatehouse.domain.quota.QuotaDecision;
 import io.gatehouse.domain.quota.Strategy;
 import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.gatehouse.domain.traffic.ExchangeRecord.Details;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -151,16 +151,16 @@ public record KeptExchange(
                                 strategy, quota, exchange.startedMillis() + exchange.durationNanos() / NANOS_A_MILLI));
     }
 
-    /** What is kept. */
-    byte[] bytes() {
+    /** Adds what is kept. */
+    void writeTo(ByteArrayOutputStream bytes) {
         try {
-            return FORM.writeValueAsBytes(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not to be written: " + exchange.getClass(), e);
+            FORM.writeValue(bytes, this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("not to be written: " + exchange.getClass(), e);
         }
     }
 
-    /** From {@link #bytes}. */
+    /** From what was written. */
     static KeptExchange read(byte[] bytes) {
         try {
             return FORM.readValue(bytes, KeptExchange.class);

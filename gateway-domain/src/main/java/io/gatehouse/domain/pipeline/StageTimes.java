@@ -157,7 +157,11 @@ public final class StageTimes {
     }
 
     private boolean hasWaited(int at) {
-        return at == waiting || waits.stream().anyMatch(wait -> wait.at == at);
+        boolean waited = at == waiting;
+        for (int i = 0; i < waits.size(); i++) {
+            waited |= waits.get(i).at == at;
+        }
+        return waited;
     }
 
     /** The last stage of the next one of these groups has decided, or the walk ends there. */
