@@ -51,7 +51,13 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayServer implements AutoCloseable {
 
     private static final int BUFFER_SIZE = 16 * 1024;
-    private static final int BUFFERS_KEPT_PER_THREAD = 12;
+
+    /**
+     * A mebibyte of them. Each request with a body takes one while it is under way, and one that is not kept is 16 KiB that the system has to
+     * find and to fill with zeros for the next request.
+     */
+    private static final int BUFFERS_KEPT_PER_THREAD = 64;
+
 
     private final InFlight inFlight;
     private final WorkThreads threads;

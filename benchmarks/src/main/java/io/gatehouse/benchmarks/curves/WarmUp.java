@@ -40,7 +40,7 @@ record WarmUp(LoadGenerator generator, Cores cores, Duration time) {
                 ask(
                         target,
                         Workloads.workload(target, Workloads.SMALL, Workloads.POSTED, Workloads.CONNECTIONS),
-                        SHORT);
+                        time.dividedBy(2));
                 for (int bytes : List.of(10 << 10, 100 << 10, 1 << 20)) {
                     ask(target, Workloads.sized(target, bytes), SHORT);
                 }
