@@ -31,8 +31,10 @@ public final class ExchangeGroup {
     private final @Nullable Origin decidedBy;
     private final @Nullable Rejection rejection;
     private final int status;
-    private long[] durations = new long[ROOM];
-    private long[] firstBytes = new long[ROOM];
+
+    /** In nanoseconds to seven digits, which is all that anybody shows: a duration, a time to the first byte, and so on. */
+    private float[] times = new float[2 * ROOM];
+
     private ExchangeRecord latest;
     private int count;
     private int responded;
@@ -110,16 +112,15 @@ public final class ExchangeGroup {
 
     void add(ExchangeRecord exchange) {
         latest = exchange;
-        if (count == durations.length) {
-            durations = Arrays.copyOf(durations, ROOM * count);
-            firstBytes = Arrays.copyOf(firstBytes, ROOM * count);
+        if (2 * count == times.length) {
+            times = Arrays.copyOf(times, ROOM * times.length);
         }
-        durations[count++] = exchange.durationNanos();
+        times[2 * count++] = exchange.durationNanos();
         bytesIn += exchange.bytesIn();
         bytesOut += exchange.bytesOut();
         long firstByte = exchange.forwarding().firstByteNanos();
         if (firstByte >= 0) {
-            firstBytes[responded++] = firstByte;
+            times[2 * responded++ + 1] = firstByte;
             upstreamMicros += TimeUnit.NANOSECONDS.toMicros(firstByte);
         }
     }
@@ -143,9 +144,9 @@ public final class ExchangeGroup {
         return count;
     }
 
-    /** How long one of them took: the first is 0. */
+    /** How long one of them took, to seven digits: the first is 0. */
     public long durationNanos(int number) {
-        return durations[number];
+        return (long) times[2 * number];
     }
 
     /** How many got the head of a response from their host. */
@@ -153,9 +154,9 @@ public final class ExchangeGroup {
         return responded;
     }
 
-    /** How long it was until one of these got it: the first is 0. */
+    /** How long it was until one of these got it, to seven digits: the first is 0. */
     public long firstByteNanos(int number) {
-        return firstBytes[number];
+        return (long) times[2 * number + 1];
     }
 
     /** Bytes of bodies from clients. */

@@ -19,6 +19,12 @@ public final class VerdictCache {
     /** What an entry weighs beside its texts, so that the bound on weight is one on the count as well. */
     private static final int BARE_BYTES = 320;
 
+    /** For so long the cache is not asked again by the same key object, as that moves what is known of many others. */
+    private static final long LOOKED_NANOS = 1_000_000_000;
+
+    /** Of heavier ones each look is a look into the cache, so that none outlives its eviction by more than a key that is remembered. */
+    private static final int LIGHT_BYTES = 1024;
+
     private static final int USER_BYTES = 180;
     private static final int GROUP_BYTES = 100;
 
@@ -40,6 +46,9 @@ public final class VerdictCache {
         private final TokenIssuer settings;
         private final String token;
         private final int hash;
+
+        /** What the cache has said to this very object; set by any thread. */
+        private @Nullable Looked looked;
 
         public TokenKey(TokenIssuer settings, String token) {
             this.settings = settings;
@@ -86,7 +95,15 @@ public final class VerdictCache {
         }
     }
 
-    private record Remembered(TokenVerdict verdict, long endsAtMillis, long livesNanos) {}
+    private record Remembered(TokenVerdict verdict, long endsAtMillis, long sinceNanos, long livesNanos) {
+
+        boolean isOld(long nowNanos) {
+            return nowNanos - sinceNanos >= livesNanos;
+        }
+    }
+
+    /** What was in this cache at that time. */
+    private record Looked(VerdictCache cache, Remembered kept, long atNanos) {}
 
     /** An empty cache for at most this many bytes, and so at most a 320th of that in verdicts. */
     public VerdictCache(long mostBytes, GatewayClock clock) {
@@ -101,8 +118,22 @@ public final class VerdictCache {
 
     /** The verdict, if it is known and the token has not ended meanwhile. */
     public @Nullable TokenVerdict get(TokenKey key) {
-        Remembered kept = verdicts.get(key);
+        Remembered kept = remembered(key, clock.nanoTime());
         return kept == null || clock.epochMillis() >= kept.endsAtMillis() ? null : kept.verdict();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a key may be looked up in several caches
+    private @Nullable Remembered remembered(TokenKey key, long nowNanos) {
+        Looked before = key.looked;
+        if (before != null
+                && before.cache == this
+                && nowNanos - before.atNanos < LOOKED_NANOS
+                && !before.kept.isOld(nowNanos)) {
+            return before.kept;
+        }
+        Remembered kept = verdicts.get(key);
+        key.looked = kept == null || weight(key, kept) > LIGHT_BYTES ? null : new Looked(this, kept, nowNanos);
+        return kept;
     }
 
     /**
@@ -112,7 +143,7 @@ public final class VerdictCache {
      */
     public void put(TokenKey key, TokenVerdict verdict, Duration age, long endsAtMillis) {
         if (!age.isZero() && clock.epochMillis() < endsAtMillis) {
-            verdicts.put(key, new Remembered(verdict, endsAtMillis, age.toNanos()));
+            verdicts.put(key, new Remembered(verdict, endsAtMillis, clock.nanoTime(), age.toNanos()));
         }
     }
 

@@ -46,6 +46,38 @@ class VerdictCacheTest {
     }
 
     @Test
+    void dropsWhatIsTooOldForAKeyThatAsksAllTheTime() {
+        var cache = new VerdictCache(1 << 20, clock);
+        var key = new TokenKey(ACME, "t");
+        cache.put(key, GOOD, Duration.ofMillis(1500), Long.MAX_VALUE);
+        for (int times = 0; times < 3; times++) {
+            assertThat(cache.get(key)).as("after %s ms", times * 500).isSameAs(GOOD);
+            clock.advance(Duration.ofMillis(500));
+        }
+        assertThat(cache.get(key)).isNull();
+
+        cache.put(key, GOOD, Duration.ofMinutes(1), clock.epochMillis() + 300);
+        assertThat(cache.get(key)).isSameAs(GOOD);
+        clock.advance(Duration.ofMillis(300));
+        assertThat(cache.get(key)).as("the token has ended").isNull();
+    }
+
+    @Test
+    void asksAgainAfterASecondAndEachCacheForItself() {
+        var cache = new VerdictCache(100 * 1024, clock);
+        var other = new VerdictCache(100 * 1024, clock);
+        var key = new TokenKey(ACME, "t");
+        cache.put(key, GOOD, Duration.ofMinutes(1), Long.MAX_VALUE);
+        assertThat(cache.get(key)).isSameAs(GOOD);
+        assertThat(other.get(key)).isNull();
+        assertThat(cache.get(key)).isSameAs(GOOD);
+        TokenVerdict next = new TokenVerdict.Good(new User("bob", Set.of()));
+        cache.put(new TokenKey(ACME, "t"), next, Duration.ofMinutes(1), Long.MAX_VALUE);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(cache.get(key)).isSameAs(next);
+    }
+
+    @Test
     void takesNothingThatHasEndedOrMayNotAge() {
         var cache = new VerdictCache(1 << 20, clock);
         cache.put(new TokenKey(ACME, "a"), GOOD, Duration.ofMinutes(1), clock.epochMillis());
