@@ -58,7 +58,6 @@ public final class GatewayServer implements AutoCloseable {
      */
     private static final int BUFFERS_KEPT_PER_THREAD = 64;
 
-
     private final InFlight inFlight;
     private final WorkThreads threads;
     private final IoThreadContexts ioThreads;
