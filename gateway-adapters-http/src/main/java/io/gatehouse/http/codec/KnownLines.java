@@ -19,7 +19,7 @@ final class KnownLines {
     private static final int BITS = 8;
     private static final byte[] NONE = {};
 
-    /** Longer ones are read each time. */
+    /** Longer ones are read each time, and nothing of them is kept. */
     private static final int LONGEST = 256;
 
     /** What begins alike stands in one line of a head or another. */
@@ -65,10 +65,13 @@ final class KnownLines {
     /** The line that was not found ends there, and says this. */
     @SuppressWarnings("ReferenceEquality") // texts that come again are the same objects
     void read(byte[] head, int from, int end, HttpString name, String value) {
-        boolean again = names[place] == name && values[place] == value;
-        if (again && end - from <= LONGEST && end - from >= Long.BYTES) {
+        int length = end - from;
+        if (length < Long.BYTES || length > LONGEST) {
+            return;
+        }
+        if (names[place] == name && values[place] == value) {
             lines[place] = Arrays.copyOfRange(head, from, end);
-        } else if (!again) {
+        } else {
             lines[place] = NONE;
             names[place] = name;
             values[place] = value;

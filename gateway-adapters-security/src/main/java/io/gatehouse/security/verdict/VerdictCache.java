@@ -22,7 +22,7 @@ public final class VerdictCache {
     /** For so long the cache is not asked again by the same key object, as that moves what is known of many others. */
     private static final long LOOKED_NANOS = 1_000_000_000;
 
-    /** Of heavier ones each look is a look into the cache, so that none outlives its eviction by more than a key that is remembered. */
+    /** Each look for a user who takes more is a look into the cache: who has been evicted there is not to be kept by a key that is remembered. */
     private static final int LIGHT_BYTES = 1024;
 
     private static final int USER_BYTES = 180;
@@ -132,8 +132,12 @@ public final class VerdictCache {
             return before.kept;
         }
         Remembered kept = verdicts.get(key);
-        key.looked = kept == null || weight(key, kept) > LIGHT_BYTES ? null : new Looked(this, kept, nowNanos);
+        key.looked = kept == null || !isLight(kept) ? null : new Looked(this, kept, nowNanos);
         return kept;
+    }
+
+    private static boolean isLight(Remembered kept) {
+        return !(kept.verdict() instanceof TokenVerdict.Good good) || weight(good.user()) <= LIGHT_BYTES;
     }
 
     /**
