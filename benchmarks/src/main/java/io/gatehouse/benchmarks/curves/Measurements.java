@@ -287,7 +287,7 @@ final class Measurements {
     private void warmUp(Target target) throws IOException, InterruptedException {
         long process = target.child().process().pid();
         say("warming up " + target.child().name() + ", process " + process);
-        new WarmUp(generator, cores, plan.warmup()).warm(target);
+        new WarmUp(generator, cores, cpu, plan.warmup()).warm(target);
     }
 
     private void say(String line) {

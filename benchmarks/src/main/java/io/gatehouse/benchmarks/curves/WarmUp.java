@@ -5,6 +5,7 @@ import io.gatehouse.benchmarks.load.generator.Workload;
 import io.gatehouse.benchmarks.load.process.Cores;
 import io.gatehouse.benchmarks.load.proxy.Target;
 import io.gatehouse.benchmarks.load.proxy.Tenancy;
+import io.gatehouse.benchmarks.load.round.CpuTime;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -15,22 +16,29 @@ import java.util.List;
  *
  * @param generator who asks
  * @param cores where contestants are to stay
+ * @param cpu knows when the compilers of a JVM have little left to do
  * @param time how long what runs on a JVM is asked at first
  */
-record WarmUp(LoadGenerator generator, Cores cores, Duration time) {
+record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) {
 
     private static final Duration SHORT = Duration.ofSeconds(1);
 
-    /** Hot code has been compiled by then, whatever else the machine did meanwhile. */
+    /** Hot code has been found by then, whatever else the machine did meanwhile. */
     private static final long WARM_REQUESTS = 100_000;
 
-    private static final int LONGEST = 5;
+    /** Compilers that take less than this of the time have little left to do. */
+    private static final double CALM = 0.1;
+
+    private static final int LONGEST = 6;
 
     void warm(Target target) throws IOException, InterruptedException {
         if (target.kind().onJvm()) {
             long answered = 0;
-            for (int times = 0; times < LONGEST && answered < WARM_REQUESTS; times++) {
+            boolean calm = false;
+            for (int times = 0; times < LONGEST && !(calm && answered >= WARM_REQUESTS); times++) {
+                long before = cpu.ofCompilers(target.child().process().toHandle());
                 answered += ask(target, Workloads.many(target), time);
+                calm = cpu.ofCompilers(target.child().process().toHandle()) - before < CALM * time.toNanos();
             }
             if (answered == 0) {
                 throw new IOException(target.child().name() + " answered nothing:\n  "

@@ -41,17 +41,34 @@ public final class CpuTime {
         return used;
     }
 
-    private void addThreads(ProcessHandle process, Map<Long, Long> used) {
+    /** What the JVM's compiler threads of a process have used; 0 where the system does not say. */
+    public long ofCompilers(ProcessHandle process) {
+        var used = new HashMap<Long, Long>();
+        try {
+            addThreads(process, true, used);
+        } catch (IOException | UncheckedIOException e) {
+            return 0;
+        }
+        return used.values().stream().mapToLong(nanos -> nanos).sum();
+    }
+
+    private static void addThreads(ProcessHandle process, boolean compilers, Map<Long, Long> used) throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
-            threads.forEach(thread -> addThread(thread, used));
+            threads.forEach(thread -> addThread(thread, compilers, used));
+        }
+    }
+
+    private void addThreads(ProcessHandle process, Map<Long, Long> used) {
+        try {
+            addThreads(process, false, used);
         } catch (IOException | UncheckedIOException e) {
             used.put(process.pid(), of(process));
         }
     }
 
-    private static void addThread(Path thread, Map<Long, Long> used) {
+    private static void addThread(Path thread, boolean compilers, Map<Long, Long> used) {
         try {
-            if (!Files.readString(thread.resolve("comm")).contains("CompilerThre")) {
+            if (Files.readString(thread.resolve("comm")).contains("CompilerThre") == compilers) {
                 long number = Long.parseLong(thread.getFileName().toString());
                 used.put(number, schedstat(Files.readString(thread.resolve("schedstat"))));
             }
