@@ -13,7 +13,10 @@ public final class ConnectionOptions {
     /** Their names. */
     public static Set<HttpString> by(FieldLines headers) {
         Set<HttpString> names = Set.of();
-        for (int i = 0; i < headers.count() && headers.contains(Headers.CONNECTION); i++) {
+        if (!headers.contains(Headers.CONNECTION)) {
+            return names;
+        }
+        for (int i = 0; i < headers.count(); i++) {
             if (headers.name(i).equals(Headers.CONNECTION)) {
                 names = add(headers.value(i), names);
             }
@@ -24,7 +27,10 @@ public final class ConnectionOptions {
     /** The same of an upstream's response. */
     public static Set<HttpString> by(ResponseHead head) {
         Set<HttpString> names = Set.of();
-        for (int i = 0; i < head.count() && head.mayHave(Headers.CONNECTION); i++) {
+        if (!head.mayHave(Headers.CONNECTION)) {
+            return names;
+        }
+        for (int i = 0; i < head.count(); i++) {
             if (head.name(i).equals(Headers.CONNECTION)) {
                 names = add(head.value(i), names);
             }

@@ -61,7 +61,10 @@ public final class HeadBuffer {
 
     /** Adds the values of all lines with this name, a comma behind each. */
     public HeadBuffer addAll(FieldLines lines, HttpString name) {
-        for (int i = 0; i < lines.count() && lines.contains(name); i++) {
+        if (!lines.contains(name)) {
+            return this;
+        }
+        for (int i = 0; i < lines.count(); i++) {
             if (lines.name(i).equals(name)) {
                 add(lines.value(i)).add(", ");
             }

@@ -317,7 +317,10 @@ public final class ResponseHead extends ReadFields {
     /** The first value of this header; null if there is none. */
     @Nullable
     public String first(HttpString name) {
-        for (int i = 0; i < count && mayHave(name); i++) {
+        if (!mayHave(name)) {
+            return null;
+        }
+        for (int i = 0; i < count; i++) {
             if (names[i].equals(name)) {
                 return values[i];
             }

@@ -56,20 +56,16 @@ record ExchangeDeadline(
         return nanos == Long.MAX_VALUE ? Long.MAX_VALUE : nanos - (nowNanos - since);
     }
 
-    /** Whether there is a header that says it to the upstream. */
-    boolean isField() {
-        return header != null;
-    }
-
     /** Puts what is left in the place of what the client has said. */
-    void replaceField(GatewayExchange exchange, long nowNanos) {
+    void replaceField(GatewayExchange exchange) {
         if (header == null) {
             return;
         }
         var name = new HttpString(header);
         exchange.request().remove(name);
         if (nanos != Long.MAX_VALUE) {
-            exchange.request().add(name, ClientDeadline.text(leftNanos(nowNanos), unit));
+            exchange.request()
+                    .add(name, ClientDeadline.text(leftNanos(exchange.scanner().now()), unit));
         }
     }
 }

@@ -263,9 +263,7 @@ final class ForwardedExchange implements ActiveOperation {
 
     /** Writes the request head for this host and this try, into the memory of the thread. */
     void writeHead(String authority, int number) {
-        if (deadline.isField()) {
-            deadline.replaceField(exchange, context.scanner().now());
-        }
+        deadline.replaceField(exchange);
         RequestHead.write(context.requestHead(), exchange, decided(), forwarder.headers(), authority, number, upgrade);
     }
 
