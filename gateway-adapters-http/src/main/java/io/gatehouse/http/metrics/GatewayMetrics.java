@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * All of the gateway's own metrics in one Micrometer registry.
  *
  * <p>Labels are names from the gateway's registry, never what clients send, and their number is capped. Reporting an
- * exchange takes no lock and builds no label once its meters exist. Safe for concurrent use.
+ * exchange takes no lock and builds no label once its meters exist; by tenant they are reported {@linkplain #ended(String, int, int) added up}.
+ * Safe for concurrent use.
  */
 public final class GatewayMetrics implements TrafficListener, HealthListener {
 
@@ -111,8 +112,16 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         upstreams.ended(exchange);
         concurrency.ended(exchange);
         observation.ended(exchange);
+    }
+
+    /**
+     * So many exchanges have ended with statuses of this class; nothing else counts them by tenant. Tell it of all there are before a scrape.
+     *
+     * @param tenant whose they are; null for callers without a key
+     */
+    public void ended(@Nullable String tenant, int status, int count) {
         if (tenants != null) {
-            tenants.ended(exchange);
+            tenants.ended(tenant, status, count);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.gatehouse.http.metrics;
 
-import io.gatehouse.domain.traffic.ExchangeRecord;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request is counted in one place for good, its tenant's or the others', so no series ever goes back. Who is busiest is
  * looked at when metrics are scraped, once a minute at most, by requests that count half as much after each look; a tenant
- * gives up its series only to one that is a quarter busier. Names are those of the registry; a request costs one look-up and
- * two additions. Safe for concurrent use.
+ * gives up its series only to one that is a quarter busier. Names are those of the registry. Safe for concurrent use.
  */
 final class TenantMetrics {
 
@@ -54,19 +52,19 @@ final class TenantMetrics {
         this.other = new TenantCounters(OTHER, OTHER, true);
     }
 
-    void ended(ExchangeRecord exchange) {
-        String tenant = exchange.caller().tenant();
-        int status = RequestMetrics.statusIndex(exchange.status());
+    /** So many requests of a tenant have ended, null if of none. */
+    void ended(@Nullable String tenant, int status, int count) {
+        int index = RequestMetrics.statusIndex(status);
         if (tenant == null) {
-            none.requests[status].increment();
+            none.requests[index].add(count);
             return;
         }
         TenantCounters known = tenants.get(tenant);
         if (known == null) {
             known = begin(tenant);
         }
-        known.recent.increment();
-        (known.isListed ? known : other).requests[status].increment();
+        known.recent.add(count);
+        (known.isListed ? known : other).requests[index].add(count);
     }
 
     /** Those who come first have a series until busier ones come. */

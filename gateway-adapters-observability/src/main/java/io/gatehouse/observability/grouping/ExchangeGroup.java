@@ -81,7 +81,8 @@ public final class ExchangeGroup {
         hash = 31 * hash + Objects.hashCode(exchange.forwarding().upstream());
         hash = 31 * hash + (rule == null ? 0 : rule.line());
         hash = 31 * hash + exchange.status();
-        return (hash * 0x9e3779b9) >>> 8;
+        hash *= 0x9e3779b9;
+        return hash ^ hash >>> 15;
     }
 
     /** Whether there is room for an exchange that ended in this second, and it is alike. */

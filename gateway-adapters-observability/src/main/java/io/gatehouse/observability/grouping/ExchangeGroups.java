@@ -32,7 +32,7 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     /** How many groups a thread fills at a time, which are as many as keys and routes that are told apart in a second without more work. */
     private static final int PLACES = 2048;
 
-    /** Each has one of so many places, so that few that come in turn push each other out. */
+    /** Each has one of so many places, or of as many elsewhere where others have these, so that hardly any that come in turn push each other out. */
     private static final int WAYS = 4;
 
     private static final int MOST_STRIPES = 64;
@@ -76,6 +76,10 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
 
         private final AtomicBoolean busy = new AtomicBoolean();
         private final @Nullable ExchangeGroup[] groups = new @Nullable ExchangeGroup[PLACES];
+
+        /** Of the groups at the same places: others are told apart without a look at them, which are likely to be far away. */
+        private final int[] hashes = new int[PLACES];
+
         private int turn;
 
         boolean enter() {
@@ -89,25 +93,40 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
         /** Counts one more; returns a group that has to go, if there is one. */
         @Nullable
         ExchangeGroup add(ExchangeRecord exchange, long second) {
-            int first = ExchangeGroup.hash(exchange) & (PLACES - WAYS);
+            int hash = ExchangeGroup.hash(exchange);
+            int first = hash & (PLACES - WAYS);
+            int place = place(first, hash);
+            if (place < 0) {
+                place = place(hash >>> (Integer.SIZE / 2) & (PLACES - WAYS), hash);
+            }
+            if (place < 0) {
+                place = first + (turn++ & (WAYS - 1));
+            }
+            ExchangeGroup there = groups[place];
+            if (there == null || hashes[place] != hash || !there.takes(exchange, second)) {
+                groups[place] = ExchangeGroup.beginning(exchange, second);
+                hashes[place] = hash;
+                return there;
+            }
+            there.add(exchange);
+            if (!there.isFull()) {
+                return null;
+            }
+            groups[place] = null;
+            return there;
+        }
+
+        /** Of the places that begin with this one: where there is a group with this hash, else one that is free; -1 if all are taken by others. */
+        private int place(int first, int hash) {
             int free = -1;
             for (int place = first; place < first + WAYS; place++) {
-                ExchangeGroup group = groups[place];
-                if (group == null) {
+                if (groups[place] == null) {
                     free = place;
-                } else if (group.takes(exchange, second)) {
-                    group.add(exchange);
-                    if (!group.isFull()) {
-                        return null;
-                    }
-                    groups[place] = null;
-                    return group;
+                } else if (hashes[place] == hash) {
+                    return place;
                 }
             }
-            int place = free < 0 ? first + (turn++ & (WAYS - 1)) : free;
-            ExchangeGroup before = groups[place];
-            groups[place] = ExchangeGroup.beginning(exchange, second);
-            return before;
+            return free;
         }
 
         /** All that it has. */
@@ -142,6 +161,11 @@ public final class ExchangeGroups implements TrafficListener, AutoCloseable {
     /** This one is called by one thread at a time, and misses what finds no room. */
     public void tellWhereThereIsRoom(GroupReader reader) {
         others.add(reader);
+    }
+
+    /** Whether anybody is told; if not, nobody needs to report. */
+    public boolean hasReaders() {
+        return !exact.isEmpty() || !others.isEmpty();
     }
 
     /** Begins to hand groups on without anybody asking. */

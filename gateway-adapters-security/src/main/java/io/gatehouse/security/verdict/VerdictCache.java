@@ -47,8 +47,10 @@ public final class VerdictCache {
         private final String token;
         private final int hash;
 
-        /** What the cache has said to this very object; set by any thread. */
-        private @Nullable Looked looked;
+        /** What a cache has said to this very object, and when; set by any thread, each for itself. */
+        private @Nullable Remembered kept;
+
+        private long lookedNanos;
 
         public TokenKey(TokenIssuer settings, String token) {
             this.settings = settings;
@@ -95,15 +97,13 @@ public final class VerdictCache {
         }
     }
 
-    private record Remembered(TokenVerdict verdict, long endsAtMillis, long sinceNanos, long livesNanos) {
+    private record Remembered(
+            VerdictCache cache, TokenVerdict verdict, long endsAtMillis, long sinceNanos, long livesNanos) {
 
         boolean isOld(long nowNanos) {
             return nowNanos - sinceNanos >= livesNanos;
         }
     }
-
-    /** What was in this cache at that time. */
-    private record Looked(VerdictCache cache, Remembered kept, long atNanos) {}
 
     /** An empty cache for at most this many bytes, and so at most a 320th of that in verdicts. */
     public VerdictCache(long mostBytes, GatewayClock clock) {
@@ -124,15 +124,16 @@ public final class VerdictCache {
 
     @SuppressWarnings("ReferenceEquality") // a key may be looked up in several caches
     private @Nullable Remembered remembered(TokenKey key, long nowNanos) {
-        Looked before = key.looked;
+        Remembered before = key.kept;
         if (before != null
                 && before.cache == this
-                && nowNanos - before.atNanos < LOOKED_NANOS
-                && !before.kept.isOld(nowNanos)) {
-            return before.kept;
+                && nowNanos - key.lookedNanos < LOOKED_NANOS
+                && !before.isOld(nowNanos)) {
+            return before;
         }
         Remembered kept = verdicts.get(key);
-        key.looked = kept == null || !isLight(kept) ? null : new Looked(this, kept, nowNanos);
+        key.kept = kept == null || !isLight(kept) ? null : kept;
+        key.lookedNanos = nowNanos;
         return kept;
     }
 
@@ -147,7 +148,7 @@ public final class VerdictCache {
      */
     public void put(TokenKey key, TokenVerdict verdict, Duration age, long endsAtMillis) {
         if (!age.isZero() && clock.epochMillis() < endsAtMillis) {
-            verdicts.put(key, new Remembered(verdict, endsAtMillis, clock.nanoTime(), age.toNanos()));
+            verdicts.put(key, new Remembered(this, verdict, endsAtMillis, clock.nanoTime(), age.toNanos()));
         }
     }
 

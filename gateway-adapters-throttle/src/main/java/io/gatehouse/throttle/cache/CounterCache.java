@@ -26,9 +26,14 @@ public final class CounterCache<S extends CounterState> {
         residents = new Residents<>(states, mostBytes);
     }
 
+    /** Drops a few of those that have ended, now and then; for whoever has to do with counters anyway. */
+    public void passBy(long nowMillis) {
+        residents.passBy(nowMillis);
+    }
+
     /** The state of a counter; null if there is none. */
     public @Nullable S find(CounterKey counter, long nowMillis) {
-        residents.passBy(nowMillis);
+        passBy(nowMillis);
         return look(counter);
     }
 

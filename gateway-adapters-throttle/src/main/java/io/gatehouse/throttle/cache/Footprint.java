@@ -11,7 +11,7 @@ import io.gatehouse.domain.quota.SlidingWindow;
 public final class Footprint {
 
     /** The map's node and its share of the table while that grows, the entry and its place in a list, the counter. */
-    private static final int ENTRY = 48 + 48 + 24;
+    private static final int ENTRY = 48 + 48 + 32;
 
     private static final int ADDRESS = 40;
     private static final int TEXT = 40;

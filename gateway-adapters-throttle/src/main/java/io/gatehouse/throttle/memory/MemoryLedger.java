@@ -42,10 +42,12 @@ public final class MemoryLedger implements QuotaLedger {
     @Override
     public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
         long now = clock.epochMillis();
-        MemoryCounter state = counters.find(counter, now);
+        MemoryCounter state = attached(counter);
+        counters.passBy(now);
         while (true) {
             if (state == null) {
-                state = counters.findOrMake(counter, now, () -> new MemoryCounter(limit));
+                state = counters.findOrMake(counter, now, () -> new MemoryCounter(this, limit));
+                counter.attach(state);
             }
             QuotaDecision decision = state.take(limit, now, permits);
             if (decision != null) {
@@ -54,6 +56,11 @@ public final class MemoryLedger implements QuotaLedger {
             counters.drop(counter, state);
             state = null;
         }
+    }
+
+    /** What was found for this very object before, and may have ended since; null if nothing was. */
+    private @Nullable MemoryCounter attached(CounterKey counter) {
+        return counter.attachment() instanceof MemoryCounter known && known.ledger == this ? known : null;
     }
 
     @Override
@@ -94,13 +101,16 @@ public final class MemoryLedger implements QuotaLedger {
 
         private static final int BARE_BYTES = 24;
 
+        private final MemoryLedger ledger;
+
         /** The one that was last asked for; whichever thread sets it, they are of one form. */
         private RateLimit limit;
 
         private volatile Usage usage;
 
-        /** For limits of this form. */
-        MemoryCounter(RateLimit limit) {
+        /** Of this ledger, for limits of this form. */
+        MemoryCounter(MemoryLedger ledger, RateLimit limit) {
+            this.ledger = ledger;
             this.limit = limit;
             this.usage = limit.unused();
         }

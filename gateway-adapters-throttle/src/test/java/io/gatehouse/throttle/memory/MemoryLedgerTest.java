@@ -53,6 +53,30 @@ class MemoryLedgerTest extends QuotaLedgerContract {
         assertThat(ledger.counters()).isZero();
     }
 
+    @Test
+    void countsOnByTheSameObjectWhenItsCounterWasDropped() {
+        var ledger = new MemoryLedger(time, 300_000);
+        CounterKey counter = over(1);
+        assertThat(ledger.take(HUNDRED, counter, 100).admits()).isTrue();
+        time.advance(Duration.ofSeconds(63));
+        assertThat(ledger.counters()).isZero();
+
+        assertThat(ledger.take(HUNDRED, counter, 60).remaining()).isEqualTo(40);
+        assertThat(ledger.take(HUNDRED, over(1), 30).remaining()).isEqualTo(10);
+        assertThat(ledger.take(HUNDRED, counter, 11).outcome()).isEqualTo(QuotaOutcome.REFUSED);
+        assertThat(ledger.counters()).isEqualTo(1);
+    }
+
+    @Test
+    void takesNothingFromWhatAnotherLedgerCounts() {
+        CounterKey counter = over(1);
+        var one = new MemoryLedger(time, 300_000);
+        var other = new MemoryLedger(time, 300_000);
+        assertThat(one.take(HUNDRED, counter, 90).remaining()).isEqualTo(10);
+        assertThat(other.take(HUNDRED, counter, 30).remaining()).isEqualTo(70);
+        assertThat(one.take(HUNDRED, counter, 5).remaining()).isEqualTo(5);
+    }
+
     /** A counter of which nothing has been used yet may be dropped between being found and being used. */
     @Test
     void losesNothingThatIsCountedWhileCountersAreDropped() throws Exception {

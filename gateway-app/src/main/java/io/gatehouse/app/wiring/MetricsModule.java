@@ -14,6 +14,7 @@ import io.gatehouse.http.metrics.GatewayMetrics;
 import io.gatehouse.http.metrics.JvmMetrics;
 import io.gatehouse.http.metrics.PrometheusPage;
 import io.gatehouse.http.metrics.TrafficClock;
+import io.gatehouse.observability.grouping.ExchangeGroups;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Optional;
 
@@ -47,10 +48,15 @@ final class MetricsModule extends AbstractModule {
             LiveRegistry live,
             GatewayClock now,
             MetricsConfiguration settings,
+            ExchangeGroups groups,
             Optional<Exemplars> exemplars) {
         Integer tenants = settings.tenants();
         var metrics =
                 new GatewayMetrics(meters, clock, upstreams, tenants == null ? 0 : tenants, exemplars.orElse(null));
+        if (tenants != null) {
+            groups.tell((group, at) -> metrics.ended(
+                    group.latest().caller().tenant(), group.latest().status(), group.count()));
+        }
         metrics.registry(live, now);
         ProgramLog.lines().ifPresent(lines -> metrics.programLog(lines.written(), lines.dropped()));
         return metrics;
@@ -58,8 +64,11 @@ final class MetricsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static PrometheusPage page(PrometheusMeterRegistry meters, GatewayMetrics metrics) {
-        return new PrometheusPage(meters, metrics::refresh);
+    static PrometheusPage page(PrometheusMeterRegistry meters, GatewayMetrics metrics, ExchangeGroups groups) {
+        return new PrometheusPage(meters, () -> {
+            groups.collect();
+            metrics.refresh();
+        });
     }
 
     @Provides

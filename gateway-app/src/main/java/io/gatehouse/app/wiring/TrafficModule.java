@@ -52,14 +52,12 @@ final class TrafficModule extends AbstractModule {
         if (settings == null) {
             return Optional.empty();
         }
-        var analytics = new Analytics(
+        return Optional.of(new Analytics(
                 settings,
                 clock,
                 timer,
                 groups::collect,
-                event -> dashboard.ifPresent(api -> api.feed().publish(event)));
-        groups.tell(analytics);
-        return Optional.of(analytics);
+                event -> dashboard.ifPresent(api -> api.feed().publish(event))));
     }
 
     @Provides
@@ -80,7 +78,9 @@ final class TrafficModule extends AbstractModule {
             listeners.add(api.traffic());
             metrics.missed(groups::missed, api.traffic()::dropped);
         });
-        if (dashboard.isPresent() || analytics.isPresent() || usage.isPresent()) {
+        analytics.ifPresent(groups::tell);
+        usage.ifPresent(ledger -> groups.tell(ledger.reader()));
+        if (groups.hasReaders()) {
             listeners.add(groups);
         }
         listeners.addAll(extensions.listeners());

@@ -35,7 +35,6 @@ final class UsageModule extends AbstractModule {
         UsageStore store =
                 adapters.one(ExtensionPoint.USAGE_STORE, UsageStore.class).orElseThrow();
         var ledger = new UsageLedger(store, usage.retention(), budget.usage(), clock, groups::collect);
-        groups.tell(ledger.reader());
         Gauge.builder("gatehouse.usage.store.out", ledger, counting -> counting.isOut() ? 1 : 0)
                 .register(meters);
         return Optional.of(ledger);

@@ -26,6 +26,7 @@ class ClassNamesTest {
             "LoadBalancingProxyClient",
             "MaxRAMPercentage",
             "MeterRegistry",
+            "NewSize",
             "NullMarked",
             "OutputStream",
             "ProxyHandler",

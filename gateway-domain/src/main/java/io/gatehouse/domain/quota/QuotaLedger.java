@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link RateLimit#form} is the same. The limit itself does the arithmetic: a ledger keeps one {@link Usage} for each counter, which
  * {@link RateLimit#unused} begins, and swaps it atomically for that of {@link RateLimit#take}; a usage that came back unchanged was
  * refused. What a usage is made of can be read and made anew from the three public records of usages, so that it can be written down.
+ * Calls with one key mostly come with the same {@link CounterKey} object, to which a ledger may attach what it keeps of the counter; equal
+ * ones count the same all the same.
  * Times are those of the {@code GatewayClock} that the ledger is given.
  *
  * <p><b>Errors</b> are {@link QuotaOutcome}s, never exceptions: a ledger whose store is away or slow grants what it may grant by itself, or

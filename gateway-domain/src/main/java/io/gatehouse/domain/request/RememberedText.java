@@ -17,6 +17,9 @@ public final class RememberedText<V> {
 
     private static final int SLOT_BITS = 13;
 
+    /** Each text has so many slots, so that hardly any that come in turn push each other out. */
+    private static final int WAYS = 4;
+
     /** Longer ones are not remembered. */
     private static final int LONGEST = 2048;
 
@@ -24,7 +27,14 @@ public final class RememberedText<V> {
     private static final int MOST_CHARACTERS = 2 << 20;
 
     private final AtomicReferenceArray<@Nullable Known<V>> known = new AtomicReferenceArray<>(1 << SLOT_BITS);
+
+    /** Of the texts in the slots, as far as threads have seen it: others are told apart without a look at them, which are likely to be far away. */
+    private final int[] hashes = new int[1 << SLOT_BITS];
+
     private final AtomicInteger characters = new AtomicInteger();
+
+    /** So that texts that share their slots are pushed out in turn. */
+    private int turn;
 
     private record Known<V>(String text, V made) {}
 
@@ -44,14 +54,17 @@ public final class RememberedText<V> {
     /** What was made of the text before; null if nothing is known of it. */
     @SuppressWarnings("ReferenceEquality") // see above
     public @Nullable V known(String text) {
-        int slot = slot(text);
-        Known<V> first = known.getAcquire(slot);
-        if (first != null && first.text == text) {
-            return first.made;
+        int hash = text.hashCode();
+        int first = firstSlot(hash);
+        for (int slot = first; slot < first + WAYS; slot++) {
+            if (hashes[slot] == hash) {
+                Known<V> there = known.getAcquire(slot);
+                if (there != null && there.text == text) {
+                    return there.made;
+                }
+            }
         }
-        // Each has two places, so that two that come in turn do not push each other out.
-        Known<V> second = known.getAcquire(slot ^ 1);
-        return second != null && second.text == text ? second.made : null;
+        return null;
     }
 
     /** This was made of the text. */
@@ -59,21 +72,35 @@ public final class RememberedText<V> {
         if (text.length() > LONGEST) {
             return;
         }
-        int slot = slot(text);
-        Known<V> first = known.getAcquire(slot);
-        Known<V> second = known.getAcquire(slot ^ 1);
-        int more = text.length() - (first == null || second == null ? 0 : second.text.length());
+        int slot = slotFor(text);
+        Known<V> before = known.getAcquire(slot);
+        int more = text.length() - (before == null ? 0 : before.text.length());
         if (characters.addAndGet(more) > MOST_CHARACTERS) {
             forgetAll();
             characters.set(text.length());
-        } else if (first != null) {
-            known.setRelease(slot ^ 1, first);
         }
         known.setRelease(slot, new Known<>(text, made));
+        hashes[slot] = text.hashCode();
     }
 
-    private static int slot(String text) {
-        return (text.hashCode() * 0x9e3779b9) >>> (Integer.SIZE - SLOT_BITS);
+    /** Where a text goes: in the place of one that says the same, else into a free slot, else into the next one in turn. */
+    private int slotFor(String text) {
+        int hash = text.hashCode();
+        int first = firstSlot(hash);
+        int free = -1;
+        for (int slot = first; slot < first + WAYS; slot++) {
+            Known<V> there = known.getAcquire(slot);
+            if (there == null) {
+                free = slot;
+            } else if (hashes[slot] == hash && there.text.equals(text)) {
+                return slot;
+            }
+        }
+        return free < 0 ? first + (turn++ & (WAYS - 1)) : free;
+    }
+
+    private static int firstSlot(int hash) {
+        return (hash * 0x9e3779b9) >>> (Integer.SIZE - SLOT_BITS) & -WAYS;
     }
 
     /** What is counted is about right where threads meet; there are never more than the slots hold. */

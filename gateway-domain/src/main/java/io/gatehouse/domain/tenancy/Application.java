@@ -5,7 +5,7 @@ import io.gatehouse.configuration.Origin;
 /**
  * An application of a tenant, and what it has bought.
  *
- * @param name the name that the configuration uses
+ * @param name the name that the configuration uses; interned, as tenants call their applications alike
  * @param tenant whose it is
  * @param product the product of its package
  * @param packageName its package
@@ -25,6 +25,6 @@ public record Application(
     /** Of this tenant, with this package of this product. */
     public Application(
             String name, Tenant tenant, String product, String packageName, Priority priority, Origin origin) {
-        this(name, tenant, product, packageName, (product + "/" + packageName).intern(), priority, origin);
+        this(name.intern(), tenant, product, packageName, (product + "/" + packageName).intern(), priority, origin);
     }
 }

@@ -121,6 +121,23 @@ public abstract class QuotaLedgerContract {
         }
     }
 
+    /** Gateways ask with one object again and again, or with a new one each time. */
+    @ParameterizedTest
+    @MethodSource("limits")
+    void countsByWhatACounterSaysWhicheverObjectSaysIt(RateLimit limit) throws Exception {
+        QuotaLedger ledger = node();
+        CounterKey again = counter();
+
+        long granted = 0;
+        for (int n = 0; n < 110; n++) {
+            CounterKey one = n % 3 == 0 ? new CounterKey(again.quota(), again.owner(), again.address()) : again;
+            granted += take(ledger, limit, one, 1).admits() ? 1 : 0;
+        }
+
+        assertThat(granted).isBetween(100 - mostWithheld(limit), 100L);
+        assertThat(take(ledger, limit, again, 1).outcome()).isEqualTo(QuotaOutcome.REFUSED);
+    }
+
     @ParameterizedTest
     @MethodSource("limits")
     void grantsAgainWhenItSaysThatItWill(RateLimit limit) throws Exception {

@@ -47,6 +47,18 @@ class RememberedTextTest {
         }
     }
 
+    @Test
+    void keepsAThousandTextsThatComeInTurn() {
+        List<String> texts = new ArrayList<>();
+        for (int n = 0; n < 1_000; n++) {
+            texts.add("key-" + n * 7919 % 100_000 + "-of-tests");
+        }
+        for (int round = 0; round < 10; round++) {
+            texts.forEach(this::length);
+        }
+        assertThat(made).as("some share their slots with too many others").hasSizeLessThan(1_100);
+    }
+
     private Integer length(String text) {
         return lengths.of(text, each -> {
             made.add(each);

@@ -12,6 +12,7 @@ import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.observation.Observation;
+import io.gatehouse.domain.quota.LastCounter;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
@@ -66,6 +67,7 @@ public final class TestKeys {
                 Map.of(),
                 Quotas.NONE,
                 null,
+                new LastCounter(),
                 ORIGIN);
     }
 
@@ -90,6 +92,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 key.observation(),
+                new LastCounter(),
                 ORIGIN);
     }
 
@@ -114,6 +117,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 key.observation(),
+                new LastCounter(),
                 ORIGIN);
     }
 
@@ -137,6 +141,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 key.observation(),
+                new LastCounter(),
                 ORIGIN);
     }
 
@@ -165,6 +170,7 @@ public final class TestKeys {
                 quotas,
                 ofPackage,
                 key.observation(),
+                new LastCounter(),
                 ORIGIN);
     }
 
@@ -188,6 +194,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 observation,
+                new LastCounter(),
                 ORIGIN);
     }
 

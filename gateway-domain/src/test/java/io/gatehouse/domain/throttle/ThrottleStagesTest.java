@@ -38,6 +38,8 @@ import io.gatehouse.domain.request.HeaderLines;
 import io.gatehouse.domain.request.TestRequest;
 import io.gatehouse.domain.time.ManualClock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -277,6 +279,28 @@ class ThrottleStagesTest {
                 .containsExactly("address 192.0.2.1", "acme", "address 2001:db8:0:0:0:0:0:0/64", "");
     }
 
+    /** So a ledger finds what it has attached to it. */
+    @ParameterizedTest
+    @CsvSource({"TENANT, true", "APPLICATION, true", "KEY, true", "TENANT_AND_ADDRESS, false", "ADDRESS, false"})
+    void asksWithTheSameCounterForCallsWithAKeyAsLongAsTheirRuleStands(Subject per, boolean again) {
+        var asked = new ArrayList<CounterKey>();
+        gateway.metering(TestMetering.counting(new Noting(asked)));
+        limitAll(strategy(new FixedWindow(1, 60_000), per, 0));
+        call("web", "192.0.2.1");
+        call("web", "192.0.2.1");
+        limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT_AND_ADDRESS, 0));
+        call("web", "192.0.2.1");
+
+        assertThat(asked.get(1)).isEqualTo(asked.get(0));
+        if (again) {
+            assertThat(asked.get(1)).isSameAs(asked.get(0));
+        } else {
+            assertThat(asked.get(1)).isNotSameAs(asked.get(0));
+        }
+        assertThat(asked.get(2).owner()).isEqualTo("acme");
+        assertThat(asked.get(2).address()).isNotNull();
+    }
+
     @Test
     void asksAStoreWhereBlockingIsAllowedAndNeverTurnsItsOutageIntoARefusalOfTheCaller() {
         limitAll(strategy(new FixedWindow(1, 60_000), Subject.TENANT, 0));
@@ -332,6 +356,26 @@ class ThrottleStagesTest {
 
     private static Strategy strategy(Limit limit, Subject per, int retries) {
         return new Strategy("strict", limit, per, retries, Duration.ofMillis(250), ORIGIN);
+    }
+
+    /** Lets everything pass, and notes what it was asked for. */
+    private record Noting(List<CounterKey> asked) implements QuotaLedger {
+
+        @Override
+        public QuotaDecision takeAtOnce(RateLimit limit, CounterKey counter, long permits) {
+            return take(limit, counter, permits);
+        }
+
+        @Override
+        public QuotaDecision take(RateLimit limit, CounterKey counter, long permits) {
+            asked.add(counter);
+            return QuotaDecision.UNCOUNTED;
+        }
+
+        @Override
+        public QuotaDecision look(RateLimit limit, CounterKey counter, long permits) {
+            return QuotaDecision.UNCOUNTED;
+        }
     }
 
     /** A ledger whose store is gone. */
