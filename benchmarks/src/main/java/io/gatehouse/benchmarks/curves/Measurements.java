@@ -150,12 +150,10 @@ final class Measurements {
             case LATENCY -> {
                 for (Target target : all) {
                     double most = saturation(target);
+                    Workload asked = Workloads.get(target, Workloads.SMALL);
+                    warming().settle(target, asked.at(most / 2));
                     for (int share : curve.points(plan.quick())) {
-                        spots.add(new Spot(
-                                curve.key(),
-                                share,
-                                target,
-                                Workloads.get(target, Workloads.SMALL).at(most * share / 100)));
+                        spots.add(new Spot(curve.key(), share, target, asked.at(most * share / 100)));
                     }
                 }
                 rounds(plan.tables(), spots);
@@ -287,7 +285,11 @@ final class Measurements {
     private void warmUp(Target target) throws IOException, InterruptedException {
         long process = target.child().process().pid();
         say("warming up " + target.child().name() + ", process " + process);
-        new WarmUp(generator, cores, cpu, plan.warmup()).warm(target);
+        warming().warm(target);
+    }
+
+    private WarmUp warming() {
+        return new WarmUp(generator, cores, cpu, plan.warmup());
     }
 
     private void say(String line) {

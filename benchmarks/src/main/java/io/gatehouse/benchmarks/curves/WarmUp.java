@@ -31,6 +31,12 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
 
     private static final int LONGEST = 6;
 
+    /** Where compilers share the one processor, each of their steps is a wait for somebody: with more than so little of the time it is them that slow answers wait for. */
+    private static final double QUIET = 0.01;
+
+    private static final Duration STEP = Duration.ofSeconds(3);
+    private static final int MOST_STEPS = 12;
+
     void warm(Target target) throws IOException, InterruptedException {
         if (target.kind().onJvm()) {
             long answered = 0;
@@ -56,6 +62,16 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
         }
         cores.holdProxy(target.child());
         ask(target, Workloads.get(target, Workloads.SMALL), SHORT);
+    }
+
+    /** Goes on with this steady load, for half a minute at most, until what runs on a JVM hardly compiles any more. */
+    void settle(Target target, Workload steady) throws IOException, InterruptedException {
+        boolean quiet = !target.kind().onJvm();
+        for (int steps = 0; steps < MOST_STEPS && !quiet; steps++) {
+            long before = cpu.ofCompilers(target.child().process().toHandle());
+            ask(target, steady, STEP);
+            quiet = cpu.ofCompilers(target.child().process().toHandle()) - before < QUIET * STEP.toNanos();
+        }
     }
 
     private long ask(Target target, Workload workload, Duration slot) throws IOException, InterruptedException {
