@@ -85,7 +85,7 @@ public final class CurvesRun implements Callable<Integer> {
             names = "--jvm-options",
             paramLabel = "OPTIONS",
             description = "of the gateway and the bare proxy alike (default \"${DEFAULT-VALUE}\")")
-    String jvmOptions = "-Xms256m -Xmx256m -XX:+UseParallelGC -XX:+UseTransparentHugePages";
+    String jvmOptions = "-Xms256m -Xmx256m -XX:+UseParallelGC -XX:+UseTransparentHugePages -XX:+AlwaysPreTouch";
 
     @Option(names = "--unpinned", description = "let everything use all processors")
     boolean unpinned;

@@ -16,6 +16,7 @@ class ClassNamesTest {
 
     /** Names in pages that are others' classes, options of the JVM, settings, or examples. */
     private static final Set<String> OF_OTHERS = Set.of(
+            "AlwaysPreTouch",
             "AsyncAppender",
             "AutoCloseable",
             "DefaultJWTClaimsVerifier",
