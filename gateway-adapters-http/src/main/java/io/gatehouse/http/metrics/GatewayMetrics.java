@@ -61,6 +61,9 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
     private final @Nullable TenantMetrics tenants;
     private final @Nullable Exemplars exemplars;
 
+    /** Whoever adds exchanges up by tenant tells of all there are. */
+    private volatile Runnable collect = () -> {};
+
     /**
      * Metrics of these hosts, kept in this registry, which goes by this clock.
      *
@@ -114,8 +117,13 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         observation.ended(exchange);
     }
 
+    /** Exchanges are added up by tenant by somebody who tells of {@linkplain #ended(String, int, int) all there are} when this is run, on the same thread. */
+    public void collectedBy(Runnable collecting) {
+        collect = collecting;
+    }
+
     /**
-     * So many exchanges have ended with statuses of this class; nothing else counts them by tenant. Tell it of all there are before a scrape.
+     * So many exchanges have ended with statuses of this class; nothing else counts them by tenant.
      *
      * @param tenant whose they are; null for callers without a key
      */
@@ -284,6 +292,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
             snapshot.keys()
                     .all()
                     .forEach(key -> named.add(key.application().tenant().name()));
+            collect.run();
             tenants.registryChanged(named);
         }
     }
@@ -301,6 +310,7 @@ public final class GatewayMetrics implements TrafficListener, HealthListener {
         concurrency.refresh();
         breakers.refresh();
         if (tenants != null) {
+            collect.run();
             tenants.refresh(clock.wallTime());
         }
     }

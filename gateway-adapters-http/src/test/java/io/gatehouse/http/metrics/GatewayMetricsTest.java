@@ -22,6 +22,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,24 @@ class GatewayMetricsTest {
     @AfterEach
     void close() {
         registry.close();
+    }
+
+    @Test
+    void asksForWhatWasAddedUpByTenantWhenSomebodyLooksAndBeforeTenantsAreDropped() {
+        var added = new ArrayDeque<>(List.of("gone", "gone"));
+        metrics.collectedBy(() -> {
+            String tenant = added.poll();
+            if (tenant != null) {
+                metrics.ended(tenant, 200, 3);
+            }
+        });
+        assertThat(scrape().value("gatehouse_tenant_requests_total", "tenant=gone,status=2xx"))
+                .isEqualTo(3);
+
+        metrics.registryChanged(TestServices.snapshot(services("orders", ONE)));
+
+        assertThat(added).isEmpty();
+        assertThat(scrape().series("gatehouse_tenant_requests_total")).isEmpty();
     }
 
     @Test

@@ -56,6 +56,7 @@ final class MetricsModule extends AbstractModule {
         if (tenants != null) {
             groups.tell((group, at) -> metrics.ended(
                     group.latest().caller().tenant(), group.latest().status(), group.count()));
+            metrics.collectedBy(groups::collect);
         }
         metrics.registry(live, now);
         ProgramLog.lines().ifPresent(lines -> metrics.programLog(lines.written(), lines.dropped()));
@@ -64,11 +65,8 @@ final class MetricsModule extends AbstractModule {
 
     @Provides
     @Singleton
-    static PrometheusPage page(PrometheusMeterRegistry meters, GatewayMetrics metrics, ExchangeGroups groups) {
-        return new PrometheusPage(meters, () -> {
-            groups.collect();
-            metrics.refresh();
-        });
+    static PrometheusPage page(PrometheusMeterRegistry meters, GatewayMetrics metrics) {
+        return new PrometheusPage(meters, metrics::refresh);
     }
 
     @Provides

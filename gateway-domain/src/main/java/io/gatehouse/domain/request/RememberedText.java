@@ -72,7 +72,8 @@ public final class RememberedText<V> {
         if (text.length() > LONGEST) {
             return;
         }
-        int slot = slotFor(text);
+        int hash = text.hashCode();
+        int slot = slotFor(hash);
         Known<V> before = known.getAcquire(slot);
         int more = text.length() - (before == null ? 0 : before.text.length());
         if (characters.addAndGet(more) > MOST_CHARACTERS) {
@@ -80,19 +81,17 @@ public final class RememberedText<V> {
             characters.set(text.length());
         }
         known.setRelease(slot, new Known<>(text, made));
-        hashes[slot] = text.hashCode();
+        hashes[slot] = hash;
     }
 
-    /** Where a text goes: in the place of one that says the same, else into a free slot, else into the next one in turn. */
-    private int slotFor(String text) {
-        int hash = text.hashCode();
+    /** Where a text goes: in the place of one with the same hash, which mostly says the same, else into a free slot, else into the next one in turn. */
+    private int slotFor(int hash) {
         int first = firstSlot(hash);
         int free = -1;
         for (int slot = first; slot < first + WAYS; slot++) {
-            Known<V> there = known.getAcquire(slot);
-            if (there == null) {
+            if (known.getAcquire(slot) == null) {
                 free = slot;
-            } else if (hashes[slot] == hash && there.text.equals(text)) {
+            } else if (hashes[slot] == hash) {
                 return slot;
             }
         }
