@@ -164,6 +164,7 @@ class ObservabilityPageTest {
         metrics.accessLog(log);
         metrics.programLog(() -> 1, () -> 0);
         metrics.ended(WHOLE);
+        metrics.ended("acme", 200, 1);
         metrics.ended(TestExchanges.refused(WHOLE, Rejection.SERVICE_AT_LIMIT));
         metrics.quotas().decided("strict", QuotaOutcome.REFUSED);
         metrics.heap(List.of(new HeapShare("throttle-counters", 1, () -> 1, () -> 1)));

@@ -166,6 +166,22 @@ class ExchangeGroupsTest extends TrafficListenerContract {
         assertThat(got).hasSize(4);
     }
 
+    /** So many find room beside one another, so hardly any push each other out. */
+    @Test
+    void addsUpWhatIsAlikeOfAThousandWhoComeInTurn() {
+        List<ExchangeGroup> got = new ArrayList<>();
+        groups.tell((group, now) -> got.add(group));
+        for (int round = 0; round < 30; round++) {
+            for (int tenant = 0; tenant < 1_000; tenant++) {
+                groups.ended(TestExchanges.ofTenant(TestExchanges.get("/", 200), "tenant-" + tenant));
+            }
+        }
+        groups.collect();
+
+        assertThat(got).hasSizeLessThan(1_100);
+        assertThat(got.stream().mapToInt(ExchangeGroup::count).sum()).isEqualTo(30_000);
+    }
+
     /** What is exact never depends on anybody taking what waits. */
     @Test
     void tellsExactReadersItselfWhereThereIsNoRoom() {
