@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RememberedTextTest {
@@ -49,10 +51,10 @@ class RememberedTextTest {
 
     @Test
     void keepsAThousandTextsThatComeInTurn() {
-        List<String> texts = new ArrayList<>();
-        for (int n = 0; n < 1_000; n++) {
-            texts.add("key-" + n * 7919 % 100_000 + "-of-tests");
-        }
+        var random = new Random(1);
+        List<String> texts = Stream.generate(() -> Long.toHexString(random.nextLong()))
+                .limit(1_000)
+                .toList();
         for (int round = 0; round < 10; round++) {
             texts.forEach(this::length);
         }
