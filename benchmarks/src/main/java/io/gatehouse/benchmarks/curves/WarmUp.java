@@ -42,9 +42,9 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
             long answered = 0;
             boolean calm = false;
             for (int times = 0; times < LONGEST && !(calm && answered >= WARM_REQUESTS); times++) {
-                long before = cpu.ofCompilers(target.child().process().toHandle());
+                long before = compiled(target);
                 answered += ask(target, Workloads.many(target), time);
-                calm = cpu.ofCompilers(target.child().process().toHandle()) - before < CALM * time.toNanos();
+                calm = compiled(target) - before < CALM * time.toNanos();
             }
             if (answered == 0) {
                 throw new IOException(target.child().name() + " answered nothing:\n  "
@@ -68,10 +68,15 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
     void settle(Target target, Workload steady) throws IOException, InterruptedException {
         boolean quiet = !target.kind().onJvm();
         for (int steps = 0; steps < MOST_STEPS && !quiet; steps++) {
-            long before = cpu.ofCompilers(target.child().process().toHandle());
+            long before = compiled(target);
             ask(target, steady, STEP);
-            quiet = cpu.ofCompilers(target.child().process().toHandle()) - before < QUIET * STEP.toNanos();
+            quiet = compiled(target) - before < QUIET * STEP.toNanos();
         }
+    }
+
+    /** What its compilers have used of the processor's time, in nanoseconds. */
+    private long compiled(Target target) {
+        return cpu.ofCompilers(target.child().process().toHandle());
     }
 
     private long ask(Target target, Workload workload, Duration slot) throws IOException, InterruptedException {
