@@ -57,7 +57,7 @@ class ProcessorWorkTest {
             begun.await("all threads to be taken", now -> now == THREADS);
             List<RawClient> others = send(gateway, "globex", 1);
             others.addAll(send(gateway, "", 1));
-            Await.until("all wait", () -> gateway.server.inFlight() == THREADS + 102);
+            awaitQueued(gateway, THREADS + 102);
             turns.release(THREADS + 4);
             assertThat(others.get(0).answer().status()).isEqualTo(200);
             assertThat(others.get(1).answer().status()).isEqualTo(200);
@@ -85,7 +85,7 @@ class ProcessorWorkTest {
             List<RawClient> crowd = send(gateway, "acme", THREADS);
             begun.await("all threads to be taken", now -> now == THREADS);
             crowd.addAll(send(gateway, "acme", MOST_WAITING));
-            Await.until("all wait", () -> gateway.server.inFlight() == THREADS + MOST_WAITING);
+            awaitQueued(gateway, THREADS + MOST_WAITING);
 
             Answer refused = gateway.get("/svc/acme");
             assertThat(refused.status()).isEqualTo(429);
@@ -94,7 +94,7 @@ class ProcessorWorkTest {
 
             List<RawClient> others = send(gateway, "globex", 1);
             others.addAll(send(gateway, "", 1));
-            Await.until("they wait, too", () -> gateway.server.inFlight() == THREADS + MOST_WAITING + 2);
+            awaitQueued(gateway, THREADS + MOST_WAITING + 2);
             turns.release(THREADS + 4);
             assertThat(others.get(0).answer().status()).isEqualTo(200);
             assertThat(others.get(1).answer().status()).isEqualTo(200);
@@ -114,7 +114,7 @@ class ProcessorWorkTest {
             List<RawClient> crowd = send(gateway, "acme", THREADS);
             begun.await("all threads to be taken", now -> now == THREADS);
             List<RawClient> gone = send(gateway, "acme", 50);
-            Await.until("all wait", () -> gateway.server.inFlight() == THREADS + 50);
+            awaitQueued(gateway, THREADS + 50);
             close(gone);
             Await.until("they have gone", () -> gateway.server.inFlight() == THREADS);
             List<RawClient> last = send(gateway, "acme", 1);
@@ -166,6 +166,12 @@ class ProcessorWorkTest {
                 .maxConnections(2 * MOST_WAITING, 0)
                 .maxInFlight(2 * MOST_WAITING)
                 .start();
+    }
+
+    /** A request is in flight before its work is queued, by the same I/O thread, which answers another one behind both. */
+    private static void awaitQueued(TestGateway gateway, int inFlight) throws IOException {
+        Await.until("all are in flight", () -> gateway.server.inFlight() == inFlight);
+        assertThat(gateway.get("/nowhere").status()).isEqualTo(404);
     }
 
     private static List<RawClient> send(TestGateway gateway, String tenant, int count) throws IOException {
