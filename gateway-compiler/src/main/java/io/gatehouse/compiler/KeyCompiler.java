@@ -21,7 +21,7 @@ import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.observation.Observation;
-import io.gatehouse.domain.quota.LastCounter;
+import io.gatehouse.domain.quota.LastCounters;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.tenancy.ApiKey;
 import io.gatehouse.domain.tenancy.Application;
@@ -75,7 +75,7 @@ final class KeyCompiler {
                 quotas.services("the key's entry for ", document.throttling(), document.origin()),
                 ofPackage,
                 Observation.both(PolicyCompiler.observation(document.observe()), observed),
-                new LastCounter(),
+                new LastCounters(),
                 document.origin());
     }
 

@@ -35,10 +35,7 @@ final class IdentityHeaders {
     static void write(HeadBuffer head, Caller caller) {
         ApiKey key = caller.key();
         if (key != null) {
-            Application application = key.application();
-            line(head, "X-Gateway-Tenant: ", application.tenant().name());
-            line(head, "X-Gateway-Application: ", application.name());
-            line(head, "X-Gateway-Package: ", application.packageReference());
+            head.add(lines(key.application()));
             line(head, "X-Gateway-Key-Id: ", key.id());
         }
         GeoLocation place = caller.place();
@@ -50,6 +47,20 @@ final class IdentityHeaders {
             line(head, "X-Gateway-User: ", user.id());
             groups(head, user);
         }
+    }
+
+    /** The lines that all calls of an application have alike: written by the first call, and kept at the application. */
+    private static byte[] lines(Application application) {
+        if (application.headerLines().get() instanceof byte[] kept) {
+            return kept;
+        }
+        var head = new HeadBuffer();
+        line(head, "X-Gateway-Tenant: ", application.tenant().name());
+        line(head, "X-Gateway-Application: ", application.name());
+        line(head, "X-Gateway-Package: ", application.packageReference());
+        byte[] lines = head.toBytes();
+        application.headerLines().set(lines);
+        return lines;
     }
 
     private static void groups(HeadBuffer head, User user) {

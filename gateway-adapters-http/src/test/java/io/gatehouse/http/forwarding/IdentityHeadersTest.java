@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentityHeadersTest {
 
@@ -24,9 +25,14 @@ class IdentityHeadersTest {
             .at(new GeoLocation("LB", "AS"))
             .as(new User("u-1", Set.of("buyers", "admins")));
 
-    @Test
-    void saysWhoCalls() {
+    @ParameterizedTest
+    @ValueSource(strings = {"the first call", "a later one"})
+    void saysWhoCalls(String when) {
         var head = new HeadBuffer();
+        if (when.equals("a later one")) {
+            IdentityHeaders.write(head, known);
+            head.reset();
+        }
 
         IdentityHeaders.write(head, known);
 

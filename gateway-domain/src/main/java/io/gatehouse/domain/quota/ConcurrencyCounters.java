@@ -3,7 +3,7 @@ package io.gatehouse.domain.quota;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,46 +21,77 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
     /** With no more than these, a subject is kept that has none under way. */
     private static final int KEPT = 1024;
 
-    private final ConcurrentMap<CounterKey, AtomicLong> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentMap<CounterKey, Cell> underWay = new ConcurrentHashMap<>();
 
     @Override
     public @Nullable Permit enter(CounterKey counter, long limit) {
+        Cell cell = counter.attachment() instanceof Cell known && known.owner == this ? known : null;
         while (limit > 0) {
-            AtomicLong cell = underWay.get(counter);
             if (cell == null) {
-                var first = new AtomicLong(1);
-                cell = underWay.putIfAbsent(counter, first);
-                if (cell == null) {
-                    return new Place(counter, first);
-                }
+                cell = findOrMake(counter);
+                counter.attach(cell);
             }
-            long count = cell.get();
+            long count = cell.count;
             if (count >= limit) {
                 return null;
             }
             if (count == GONE) {
                 underWay.remove(counter, cell);
-            } else if (cell.compareAndSet(count, count + 1)) {
+                cell = null;
+            } else if (cell.swap(count, count + 1)) {
                 return new Place(counter, cell);
             }
         }
         return null;
     }
 
+    private Cell findOrMake(CounterKey counter) {
+        Cell known = underWay.get(counter);
+        if (known != null) {
+            return known;
+        }
+        var made = new Cell(this);
+        Cell other = underWay.putIfAbsent(counter, made);
+        return other == null ? made : other;
+    }
+
     /** How many are under way. */
     public long underWay(CounterKey counter) {
-        AtomicLong cell = underWay.get(counter);
-        return cell == null ? 0 : Math.max(0, cell.get());
+        Cell cell = underWay.get(counter);
+        return cell == null ? 0 : Math.max(0, cell.count);
     }
 
     /** How many subjects have some under way. */
     public int subjects() {
-        return (int) underWay.values().stream().filter(cell -> cell.get() > 0).count();
+        return (int) underWay.values().stream().filter(cell -> cell.count > 0).count();
     }
 
     @Override
     public ConcurrencyLedger preview() {
         return new Preview();
+    }
+
+    /** How many are under way of one subject, or that it is not counted here any more. */
+    private static final class Cell {
+
+        private static final AtomicLongFieldUpdater<Cell> COUNT =
+                AtomicLongFieldUpdater.newUpdater(Cell.class, "count");
+
+        private final ConcurrencyCounters owner;
+
+        private volatile long count;
+
+        Cell(ConcurrencyCounters owner) {
+            this.owner = owner;
+        }
+
+        boolean swap(long from, long to) {
+            return COUNT.compareAndSet(this, from, to);
+        }
+
+        long leave() {
+            return COUNT.decrementAndGet(this);
+        }
     }
 
     private final class Place implements Permit {
@@ -69,12 +100,12 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
                 AtomicIntegerFieldUpdater.newUpdater(Place.class, "released");
 
         private final CounterKey counter;
-        private final AtomicLong cell;
+        private final Cell cell;
 
         @SuppressWarnings("UnusedVariable") // read by its updater
         private volatile int released;
 
-        Place(CounterKey counter, AtomicLong cell) {
+        Place(CounterKey counter, Cell cell) {
             this.counter = counter;
             this.cell = cell;
         }
@@ -82,9 +113,9 @@ public final class ConcurrencyCounters implements ConcurrencyLedger {
         @Override
         public void release() {
             if (RELEASED.compareAndSet(this, 0, 1)
-                    && cell.decrementAndGet() == 0
+                    && cell.leave() == 0
                     && underWay.size() > KEPT
-                    && cell.compareAndSet(0, GONE)) {
+                    && cell.swap(0, GONE)) {
                 underWay.remove(counter, cell);
             }
         }

@@ -8,7 +8,7 @@ import io.gatehouse.domain.geo.GeoRule;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.observation.Observation;
-import io.gatehouse.domain.quota.LastCounter;
+import io.gatehouse.domain.quota.LastCounters;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.ServiceVersion;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param quotas what it says of throttling, by service
  * @param packageQuotas what the package of its application says of throttling
  * @param observation the checks that are watched instead of enforced for its calls, as it or its package says; null for none
- * @param lastCounter the counter of the last call with it
+ * @param lastCounters the counters of the last calls with it
  * @param origin the place in the configuration that declares it
  */
 public record ApiKey(
@@ -59,7 +59,7 @@ public record ApiKey(
         Map<String, ServiceQuotas> quotas,
         Quotas packageQuotas,
         @Nullable Observation observation,
-        LastCounter lastCounter,
+        LastCounters lastCounters,
         Origin origin) {
 
     public ApiKey {

@@ -1,6 +1,7 @@
 package io.gatehouse.domain.tenancy;
 
 import io.gatehouse.configuration.Origin;
+import io.gatehouse.domain.memory.Attachment;
 
 /**
  * An application of a tenant, and what it has bought.
@@ -11,6 +12,7 @@ import io.gatehouse.configuration.Origin;
  * @param packageName its package
  * @param packageReference the package as people write it: {@code shop/basic}; interned, as many applications have bought it
  * @param priority how important its calls are, by its package
+ * @param headerLines what upstreams are told of it and its tenant with each call, as an adapter writes it
  * @param origin the place in the configuration that declares it
  */
 public record Application(
@@ -20,11 +22,20 @@ public record Application(
         String packageName,
         String packageReference,
         Priority priority,
+        Attachment headerLines,
         Origin origin) {
 
     /** Of this tenant, with this package of this product. */
     public Application(
             String name, Tenant tenant, String product, String packageName, Priority priority, Origin origin) {
-        this(name.intern(), tenant, product, packageName, (product + "/" + packageName).intern(), priority, origin);
+        this(
+                name.intern(),
+                tenant,
+                product,
+                packageName,
+                (product + "/" + packageName).intern(),
+                priority,
+                new Attachment(),
+                origin);
     }
 }

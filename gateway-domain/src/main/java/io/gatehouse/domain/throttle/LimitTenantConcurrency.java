@@ -1,5 +1,6 @@
 package io.gatehouse.domain.throttle;
 
+import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
@@ -8,6 +9,7 @@ import io.gatehouse.domain.quota.Permit;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
+import io.gatehouse.domain.tenancy.ApiKey;
 
 /**
  * Stops requests of a tenant that has its share of the gateway's requests in flight already, so that nobody takes it all.
@@ -30,7 +32,7 @@ public final class LimitTenantConcurrency implements RequestStage {
             return Decision.proceed(state);
         }
         String tenant = state.caller().tenant();
-        Permit place = services.underWay().enter(new CounterKey(COUNTERS, tenant, null), services.placesOfTenant());
+        Permit place = services.underWay().enter(counter(state.caller(), tenant), services.placesOfTenant());
         if (place == null) {
             if (state.trace().wanted()) {
                 String whose = tenant.isEmpty() ? "callers without a key" : tenant;
@@ -40,5 +42,14 @@ public final class LimitTenantConcurrency implements RequestStage {
         }
         state.permits().hold(place);
         return Decision.proceed(state);
+    }
+
+    private static CounterKey counter(Caller caller, String tenant) {
+        ApiKey key = caller.key();
+        if (key == null) {
+            return new CounterKey(COUNTERS, tenant, null);
+        }
+        CounterKey last = key.lastCounters().of(COUNTERS);
+        return last == null ? key.lastCounters().set(new CounterKey(COUNTERS, tenant, null)) : last;
     }
 }

@@ -157,8 +157,10 @@ final class RateLimiter {
     private static CounterKey counter(String quota, Subject per, RequestState state, int ipv6Prefix) {
         ApiKey key = state.caller().key();
         if (key != null && (per == Subject.TENANT || per == Subject.APPLICATION || per == Subject.KEY)) {
-            CounterKey last = key.lastCounter().of(quota);
-            return last == null ? key.lastCounter().set(new CounterKey(quota, owner(per, state.caller()), null)) : last;
+            CounterKey last = key.lastCounters().of(quota);
+            return last == null
+                    ? key.lastCounters().set(new CounterKey(quota, owner(per, state.caller()), null))
+                    : last;
         }
         String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
         return owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS

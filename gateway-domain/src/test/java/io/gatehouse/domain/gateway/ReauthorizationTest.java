@@ -13,7 +13,7 @@ import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.policy.GatewayPolicy;
-import io.gatehouse.domain.quota.LastCounter;
+import io.gatehouse.domain.quota.LastCounters;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.registry.Snapshot;
 import io.gatehouse.domain.rejection.Rejection;
@@ -224,7 +224,7 @@ class ReauthorizationTest {
                 Map.of(),
                 Quotas.NONE,
                 null,
-                new LastCounter(),
+                new LastCounters(),
                 TestKeys.ORIGIN);
     }
 }

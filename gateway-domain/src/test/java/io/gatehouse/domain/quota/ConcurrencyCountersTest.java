@@ -63,4 +63,26 @@ class ConcurrencyCountersTest {
         assertThat(counters.enter(ACME, 1)).isNotNull();
         assertThat(preview.enter(ACME, 1)).isNull();
     }
+
+    @Test
+    void countsEqualCountersTogetherWhicheverObjectComesAndWhateverWasDroppedMeanwhile() {
+        for (int n = 0; n < 1100; n++) {
+            assertThat(counters.enter(new CounterKey("q", "another " + n, null), 1))
+                    .isNotNull();
+        }
+        for (int n = 0; n < 3; n++) {
+            Permit place = counters.enter(ACME, 1);
+            assertThat(place).isNotNull();
+            assertThat(counters.enter(new CounterKey("q", "acme", null), 1)).isNull();
+            assertThat(counters.enter(ACME, 1)).isNull();
+            assertThat(counters.underWay(ACME)).isOne();
+            place.release();
+            assertThat(counters.underWay(ACME)).isZero();
+        }
+
+        assertThat(new ConcurrencyCounters().enter(ACME, 1))
+                .as("a place that others count")
+                .isNotNull();
+        assertThat(counters.subjects()).isEqualTo(1100);
+    }
 }

@@ -12,7 +12,7 @@ import io.gatehouse.domain.identity.DeclaredIssuer;
 import io.gatehouse.domain.identity.TokenIssuer;
 import io.gatehouse.domain.maintenance.Maintenance;
 import io.gatehouse.domain.observation.Observation;
-import io.gatehouse.domain.quota.LastCounter;
+import io.gatehouse.domain.quota.LastCounters;
 import io.gatehouse.domain.quota.Quotas;
 import io.gatehouse.domain.quota.Quotas.ServiceQuotas;
 import io.gatehouse.domain.service.VersionNumber;
@@ -67,7 +67,7 @@ public final class TestKeys {
                 Map.of(),
                 Quotas.NONE,
                 null,
-                new LastCounter(),
+                new LastCounters(),
                 ORIGIN);
     }
 
@@ -92,7 +92,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 key.observation(),
-                new LastCounter(),
+                new LastCounters(),
                 ORIGIN);
     }
 
@@ -117,7 +117,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 key.observation(),
-                new LastCounter(),
+                new LastCounters(),
                 ORIGIN);
     }
 
@@ -141,7 +141,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 key.observation(),
-                new LastCounter(),
+                new LastCounters(),
                 ORIGIN);
     }
 
@@ -170,7 +170,7 @@ public final class TestKeys {
                 quotas,
                 ofPackage,
                 key.observation(),
-                new LastCounter(),
+                new LastCounters(),
                 ORIGIN);
     }
 
@@ -194,7 +194,7 @@ public final class TestKeys {
                 key.quotas(),
                 key.packageQuotas(),
                 observation,
-                new LastCounter(),
+                new LastCounters(),
                 ORIGIN);
     }
 
