@@ -1,7 +1,7 @@
 package io.gatehouse.domain.tenancy;
 
 import io.gatehouse.configuration.Origin;
-import io.gatehouse.domain.memory.Attachment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application of a tenant, and what it has bought.
@@ -37,5 +37,39 @@ public record Application(
                 priority,
                 new Attachment(),
                 origin);
+    }
+
+    /**
+     * What somebody made of the object that has it, to be found there the next time. Says nothing of that object, so all are equal.
+     * Lives as long as the object does, so what is attached is small. Safe for concurrent use, where what is attached is.
+     */
+    public static final class Attachment {
+
+        private volatile @Nullable Object made;
+
+        /** What was attached last, by whomever and on whichever thread; null if nothing was. */
+        public @Nullable Object get() {
+            return made;
+        }
+
+        /** Keeps this in place of what was attached before. */
+        public void set(Object other) {
+            made = other;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Attachment;
+        }
+
+        @Override
+        public int hashCode() {
+            return 0;
+        }
+
+        @Override
+        public String toString() {
+            return "Attachment";
+        }
     }
 }

@@ -1,11 +1,11 @@
 package io.gatehouse.domain.throttle;
 
-import io.gatehouse.domain.pipeline.Caller;
 import io.gatehouse.domain.pipeline.Decision;
 import io.gatehouse.domain.pipeline.RequestStage;
 import io.gatehouse.domain.pipeline.RequestState;
 import io.gatehouse.domain.quota.CounterKey;
 import io.gatehouse.domain.quota.Permit;
+import io.gatehouse.domain.quota.Strategy.Subject;
 import io.gatehouse.domain.quota.ThrottlingServices;
 import io.gatehouse.domain.rejection.Refusal;
 import io.gatehouse.domain.rejection.Rejection;
@@ -31,10 +31,14 @@ public final class LimitTenantConcurrency implements RequestStage {
         if (services.placesOfTenant() == Long.MAX_VALUE) {
             return Decision.proceed(state);
         }
-        String tenant = state.caller().tenant();
-        Permit place = services.underWay().enter(counter(state.caller(), tenant), services.placesOfTenant());
+        ApiKey key = state.caller().key();
+        CounterKey counter = key == null
+                ? new CounterKey(COUNTERS, "", null)
+                : RateLimiter.counter(COUNTERS, Subject.TENANT, state.caller(), key);
+        Permit place = services.underWay().enter(counter, services.placesOfTenant());
         if (place == null) {
             if (state.trace().wanted()) {
+                String tenant = state.caller().tenant();
                 String whose = tenant.isEmpty() ? "callers without a key" : tenant;
                 state.trace().note(null, services.placesOfTenant() + " requests of " + whose + " are in flight");
             }
@@ -42,14 +46,5 @@ public final class LimitTenantConcurrency implements RequestStage {
         }
         state.permits().hold(place);
         return Decision.proceed(state);
-    }
-
-    private static CounterKey counter(Caller caller, String tenant) {
-        ApiKey key = caller.key();
-        if (key == null) {
-            return new CounterKey(COUNTERS, tenant, null);
-        }
-        CounterKey last = key.lastCounters().of(COUNTERS);
-        return last == null ? key.lastCounters().set(new CounterKey(COUNTERS, tenant, null)) : last;
     }
 }

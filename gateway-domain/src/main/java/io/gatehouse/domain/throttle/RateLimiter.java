@@ -157,15 +157,18 @@ final class RateLimiter {
     private static CounterKey counter(String quota, Subject per, RequestState state, int ipv6Prefix) {
         ApiKey key = state.caller().key();
         if (key != null && (per == Subject.TENANT || per == Subject.APPLICATION || per == Subject.KEY)) {
-            CounterKey last = key.lastCounters().of(quota);
-            return last == null
-                    ? key.lastCounters().set(new CounterKey(quota, owner(per, state.caller()), null))
-                    : last;
+            return counter(quota, per, state.caller(), key);
         }
         String owner = per == Subject.ADDRESS ? "" : owner(per, state.caller());
         return owner.isEmpty() || per == Subject.TENANT_AND_ADDRESS
                 ? new CounterKey(quota, owner, MaskedAddress.of(state.exchange().client(), ipv6Prefix))
                 : new CounterKey(quota, owner, null);
+    }
+
+    /** The counter of all calls with a key, which does not depend on the user or the address. */
+    static CounterKey counter(String quota, Subject per, Caller caller, ApiKey key) {
+        CounterKey last = key.lastCounters().of(quota);
+        return last == null ? key.lastCounters().set(new CounterKey(quota, owner(per, caller), null)) : last;
     }
 
     private static String owner(Subject per, Caller caller) {
