@@ -102,8 +102,8 @@ final class Measurements {
         for (Target target : usual.values()) {
             warmUp(target);
         }
-        cores.holdOther(backend.child().process().toHandle());
-        cores.holdOther(ProcessHandle.current());
+        cores.holdOther(backend.child());
+        cores.holdAlone(ProcessHandle.current());
         generator.settle();
         for (Curve curve : plan.curves()) {
             if (System.nanoTime() > end) {
@@ -264,6 +264,9 @@ final class Measurements {
     }
 
     private void rounds(Effort effort, List<Spot> spots) throws IOException, InterruptedException {
+        for (Spot spot : spots) {
+            cores.requireProxy(spot.target().child());
+        }
         var meter = new Meter(cpu, machine, generator, backend.child(), effort.slot());
         var idle = new IdleGate(machine, plan.noise(), plan.quick() ? Duration.ZERO : PATIENCE);
         Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));

@@ -39,6 +39,7 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
 
     void warm(Target target) throws IOException, InterruptedException {
         if (target.kind().onJvm()) {
+            cores.release(target.child());
             long answered = 0;
             boolean calm = false;
             for (int times = 0; times < LONGEST && !(calm && answered >= WARM_REQUESTS); times++) {

@@ -65,6 +65,6 @@ public final class BuiltInLoad implements LoadGenerator {
 
     @Override
     public void settle() throws IOException, InterruptedException {
-        cores.holdOther(child.process().toHandle());
+        cores.holdOther(child);
     }
 }

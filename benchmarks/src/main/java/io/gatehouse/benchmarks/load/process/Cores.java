@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,14 +49,36 @@ public final class Cores {
         return proxies != null;
     }
 
-    /** Holds all threads of a proxy, and of its descendants, to the proxies' processor. */
-    public void holdProxy(Child child) throws IOException, InterruptedException {
-        hold(child.process().toHandle(), proxies);
+    /** Lets a child use all processors: it began where its parent was held. */
+    public void release(Child child) throws IOException, InterruptedException {
+        hold(family(child.process().toHandle()), proxies == null ? null : proxies + "," + others);
     }
 
-    /** Holds this process and its descendants to the processor that is not the proxies'. */
-    public void holdOther(ProcessHandle process) throws IOException, InterruptedException {
-        hold(process, others);
+    /** Holds all threads of a proxy, and of its descendants, to the proxies' processor. */
+    public void holdProxy(Child child) throws IOException, InterruptedException {
+        hold(family(child.process().toHandle()), proxies);
+    }
+
+    /** Holds all threads of a child, and of its descendants, to the processor that is not the proxies'. */
+    public void holdOther(Child child) throws IOException, InterruptedException {
+        hold(family(child.process().toHandle()), others);
+    }
+
+    /** Holds a process to the processor that is not the proxies', and leaves its descendants where they are: some of them are proxies. */
+    public void holdAlone(ProcessHandle process) throws IOException, InterruptedException {
+        hold(List.of(process), others);
+    }
+
+    /** Fails if a proxy may use another processor than its own: its figures would be those of whatever else runs there. */
+    public void requireProxy(Child child) throws IOException {
+        if (proxies == null) {
+            return;
+        }
+        Path status = Path.of("/proc", Long.toString(child.process().pid()), "status");
+        List<Integer> allowed = allowed(Files.readAllLines(status));
+        if (!allowed.equals(List.of(Integer.valueOf(proxies)))) {
+            throw new IOException(child.name() + " is held to processors " + allowed + ", not to " + proxies);
+        }
     }
 
     /** What to put before a command that is to begin on the processor that is not the proxies'. */
@@ -63,19 +86,22 @@ public final class Cores {
         return others == null ? List.of() : List.of("taskset", "-c", others);
     }
 
-    private void hold(ProcessHandle root, @Nullable String processor) throws IOException, InterruptedException {
+    private void hold(List<ProcessHandle> processes, @Nullable String processor)
+            throws IOException, InterruptedException {
         if (processor == null) {
             return;
         }
-        var family = new ArrayList<>(List.of(root));
-        root.descendants().forEach(family::add);
         // The second pass catches threads that were born during the first; later ones inherit.
         for (int pass = 0; pass < 2; pass++) {
-            for (ProcessHandle member : family) {
-                var command = List.of("taskset", "-a", "-c", "-p", processor, Long.toString(member.pid()));
+            for (ProcessHandle process : processes) {
+                var command = List.of("taskset", "-a", "-c", "-p", processor, Long.toString(process.pid()));
                 children.run("taskset", command, QUICKLY);
             }
         }
+    }
+
+    private static List<ProcessHandle> family(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants()).toList();
     }
 
     /** The processors in {@code Cpus_allowed_list}, such as {@code 0-3,8}. */
