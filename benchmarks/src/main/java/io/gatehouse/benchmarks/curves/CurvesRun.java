@@ -46,9 +46,7 @@ public final class CurvesRun implements Callable<Integer> {
             description = "gatehouse, bare, nginx, haproxy, caddy (default: all that are installed)")
     List<Target.Kind> only = List.of();
 
-    @Option(
-            names = "--quick",
-            description = "fewer places and rounds: a quarter of an hour instead of an hour and a half")
+    @Option(names = "--quick", description = "fewer places and rounds: half an hour instead of an hour and a half")
     boolean quick;
 
     @Option(

@@ -35,7 +35,11 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
     private static final double QUIET = 0.01;
 
     private static final Duration STEP = Duration.ofSeconds(3);
-    private static final int MOST_STEPS = 12;
+
+    /** Seventy-five seconds: what happens once a minute, as when verdicts on tokens have become old, has happened by then, and its code is compiled. */
+    private static final int LEAST_STEPS = 25;
+
+    private static final int MOST_STEPS = 35;
 
     void warm(Target target) throws IOException, InterruptedException {
         if (target.kind().onJvm()) {
@@ -65,13 +69,13 @@ record WarmUp(LoadGenerator generator, Cores cores, CpuTime cpu, Duration time) 
         ask(target, Workloads.get(target, Workloads.SMALL), SHORT);
     }
 
-    /** Goes on with this steady load, for half a minute at most, until what runs on a JVM hardly compiles any more. */
+    /** Goes on with this steady load, for more than a minute and less than two, until what runs on a JVM hardly compiles any more. */
     void settle(Target target, Workload steady) throws IOException, InterruptedException {
         boolean quiet = !target.kind().onJvm();
-        for (int steps = 0; steps < MOST_STEPS && !quiet; steps++) {
+        for (int steps = 1; steps <= MOST_STEPS && !quiet; steps++) {
             long before = compiled(target);
             ask(target, steady, STEP);
-            quiet = compiled(target) - before < QUIET * STEP.toNanos();
+            quiet = steps >= LEAST_STEPS && compiled(target) - before < QUIET * STEP.toNanos();
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param longestToken the longest token that is looked at, in characters
  * @param mostWaiting how many callers of one tenant may wait for one issuer
  * @param patience how long each of them waits at most
- * @param verdictAge how long the verdict on a signed token is remembered; a key that has left its key set is accepted for
+ * @param verdictAge how long the verdict on a signed token is remembered at most, by token up to a quarter less; a key that has left its key set is accepted for
  *     that much longer at most
  * @param goodBytes how much memory good verdicts may take
  * @param badBytes how much memory refusals of opaque tokens may take
@@ -33,7 +33,7 @@ public record TokenVerificationSettings(
 
     /**
      * Bounds on the length of a token in characters, and on memory; 256 callers of a tenant wait for 5 seconds, verdicts are
-     * remembered for a minute, an introspection endpoint has 3 seconds, and key sets have their own defaults.
+     * remembered for a minute at most, an introspection endpoint has 3 seconds, and key sets have their own defaults.
      */
     public static TokenVerificationSettings of(int longestToken, long goodBytes, long badBytes) {
         return new TokenVerificationSettings(

@@ -13,7 +13,9 @@ import io.gatehouse.security.fixture.Issuers;
 import io.gatehouse.security.fixture.JwtText;
 import io.gatehouse.security.fixture.SigningKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,13 +34,26 @@ class RememberedVerdictsTest {
     }
 
     @Test
-    void remembersGoodVerdictsForAMinute() {
+    void remembersGoodVerdictsForAMinuteAtMost() {
         String token = token(600);
         TokenVerdict first = verdict(issuer, token);
-        clock.advance(Duration.ofSeconds(59));
+        clock.advance(Duration.ofSeconds(44));
         assertThat(verdict(issuer, token)).isSameAs(first);
-        clock.advance(Duration.ofSeconds(2));
+        clock.advance(Duration.ofSeconds(17));
         assertThat(verdict(issuer, token)).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
+    void forgetsVerdictsOfOneMomentAtDifferentMoments() {
+        List<String> tokens =
+                IntStream.range(0, 64).mapToObj(user -> token(600 + user)).toList();
+        List<TokenVerdict> before =
+                tokens.stream().map(token -> verdict(issuer, token)).toList();
+        clock.advance(Duration.ofMillis(52_500));
+        long remembered = IntStream.range(0, tokens.size())
+                .filter(i -> verdict(issuer, tokens.get(i)) == before.get(i))
+                .count();
+        assertThat(remembered).as("half of the minute's last quarter is over").isBetween(8L, 56L);
     }
 
     @Test
