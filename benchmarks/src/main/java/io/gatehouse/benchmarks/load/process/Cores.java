@@ -49,7 +49,7 @@ public final class Cores {
         return proxies != null;
     }
 
-    /** Lets a child use all processors: it began where its parent was held. */
+    /** Lets a child use both processors: it began where its parent was held. */
     public void release(Child child) throws IOException, InterruptedException {
         hold(family(child.process().toHandle()), proxies == null ? null : proxies + "," + others);
     }

@@ -30,7 +30,8 @@ class CoresTest {
         try (var children = new Children(folder)) {
             Cores cores = Cores.apart(children);
             assumeTrue(cores.areApart(), "two processors and taskset");
-            Child parent = children.start("parent", List.of("sh", "-c", "sleep 1000 & echo $!; wait"), Redirect.PIPE);
+            String script = "sleep 1000 & echo $!; trap 'kill $!' TERM; wait";
+            Child parent = children.start("parent", List.of("sh", "-c", script), Redirect.PIPE);
             long proxy = Long.parseLong(parent.process().inputReader().readLine());
 
             cores.holdProxy(parent);
