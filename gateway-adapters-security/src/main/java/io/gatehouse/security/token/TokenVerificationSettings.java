@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param longestToken the longest token that is looked at, in characters
  * @param mostWaiting how many callers of one tenant may wait for one issuer
  * @param patience how long each of them waits at most
- * @param verdictAge how long the verdict on a signed token is remembered at most, by token up to a quarter less; a key that has left its key set is accepted for
- *     that much longer at most
+ * @param verdictAge how long the verdict on a signed token is remembered at most, by token up to a quarter less; a key
+ *     that has left its key set is accepted for that much longer at most
  * @param goodBytes how much memory good verdicts may take
  * @param badBytes how much memory refusals of opaque tokens may take
  * @param introspectionDeadline how long an introspection endpoint may take

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Which processors the children may use: all of them, or one for the proxies and another for everything else.
  *
  * <p>Children begin on all processors, for a JVM that has one processor only takes minutes to compile its hot code. They
- * are held once they are warm.
+ * are held once they are warm; those that begin when the run itself is held are released first.
  */
 public final class Cores {
 
